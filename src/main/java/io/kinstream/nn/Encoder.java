@@ -1,0 +1,68 @@
+package io.kinstream.nn;
+
+/** The map G_W from features to embeddings. Both twins of a pair go through the one encoder: they share its weights. */
+public final class Encoder {
+    private final Architecture architecture;
+    private final float[] parameters;
+
+    /**
+     * @param parameters taken over, not copied; laid out as {@link Architecture} says
+     * @throws IllegalArgumentException if there are too few or too many
+     */
+    public Encoder(Architecture architecture, float[] parameters) {
+        if (parameters.length != architecture.parameterCount()) {
+            throw new IllegalArgumentException(
+                    "parameters must be " + architecture.parameterCount() + ", but was " + parameters.length);
+        }
+        this.architecture = architecture;
+        this.parameters = parameters;
+    }
+
+    /**
+     * An encoder that has learned nothing: weights uniform in {@code +-1/sqrt(inputs of the layer)}, biases 0, drawn in
+     * the order of the flat array. The same seed gives the same bits everywhere.
+     */
+    public static Encoder seeded(Architecture architecture, long seed) {
+        float[] parameters = new float[architecture.parameterCount()];
+        SplitMix64 random = new SplitMix64(seed);
+        for (int layer = 0; layer < architecture.depth(); layer++) {
+            double bound = 1 / Math.sqrt(architecture.inputs(layer));
+            for (int i = architecture.offset(layer);
+                    i < architecture.offset(layer) + architecture.inputs(layer) * architecture.outputs(layer);
+                    i++) {
+                parameters[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+            }
+        }
+        return new Encoder(architecture, parameters);
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** The live array: a step of training changes it in place. */
+    public float[] parameters() {
+        return parameters;
+    }
+
+    /**
+     * Maps an item into the space that was learned. Callers may be concurrent as long as nobody trains.
+     *
+     * @return {@code [outputs]}, a new array
+     * @throws IllegalArgumentException if the features do not fit the inputs
+     */
+    public float[] embed(Features features) {
+        NonZeros x = new NonZeros();
+        x.add(features, architecture.inputs());
+        for (int layer = 0; ; layer++) {
+            float[] z = new float[architecture.outputs(layer)];
+            Rows.addScaled(z, parameters, architecture.offset(layer), x.columns(), x.values(), 0, x.count());
+            if (layer == architecture.depth() - 1) {
+                return z;
+            }
+            architecture.activation().apply(z);
+            x.clear();
+            x.add(z);
+        }
+    }
+}
