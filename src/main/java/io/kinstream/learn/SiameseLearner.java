@@ -1,0 +1,133 @@
+package io.kinstream.learn;
+
+import io.kinstream.nn.ContrastiveLoss;
+import io.kinstream.nn.Encoder;
+import io.kinstream.nn.GradientStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The online learner: a pure fold over micro-batches of pairs.
+ *
+ * <p>Of one micro-batch all pairs are scored with the same weights; then the sum of their gradients, each times its
+ * pair's weight, is taken off the weights times the learning rate. A rate found at one pair per batch so carries over.
+ *
+ * <p>If a number in that step is not finite nothing of it is applied. The pairs are then tried one by one, in order,
+ * each a micro-batch of its own: scored, and learned or refused. A refused pair leaves no trace: neither weights nor
+ * count nor quality change.
+ */
+public final class SiameseLearner {
+    private final LearnerSettings settings;
+    private final Encoder encoder;
+    private final Prequential prequential;
+    private final GradientStep step;
+    private long pairsLearned;
+
+    /** A learner that has learned nothing yet. */
+    public SiameseLearner(LearnerSettings settings) {
+        this(
+                settings,
+                Encoder.seeded(settings.architecture(), settings.seed()),
+                new Prequential(settings.windowPairs(), settings.margin()),
+                0);
+    }
+
+    private SiameseLearner(LearnerSettings settings, Encoder encoder, Prequential prequential, long pairsLearned) {
+        this.settings = settings;
+        this.encoder = encoder;
+        this.prequential = prequential;
+        this.pairsLearned = pairsLearned;
+        this.step = new GradientStep(encoder, ContrastiveLoss.drlim(settings.margin()));
+    }
+
+    /**
+     * A learner that goes on where another one stopped.
+     *
+     * @param state taken over, not copied
+     * @throws IllegalArgumentException naming every difference if the state was not made with these settings
+     */
+    public static SiameseLearner restore(LearnerSettings settings, LearnerState state) {
+        List<String> differences = new ArrayList<>();
+        compare("layers", settings.architecture(), state.architecture(), differences);
+        compare("seed", settings.seed(), state.seed(), differences);
+        compare("margin", settings.margin(), state.margin(), differences);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the saved model does not fit the settings: " + String.join("; ", differences));
+        }
+        return new SiameseLearner(
+                settings,
+                new Encoder(state.architecture(), state.parameters()),
+                Prequential.restore(settings.windowPairs(), settings.margin(), state.prequential()),
+                state.pairsLearned());
+    }
+
+    private static void compare(String name, Object wanted, Object saved, List<String> differences) {
+        if (!wanted.equals(saved)) {
+            differences.add(name + " must be " + wanted + ", but was " + saved);
+        }
+    }
+
+    /**
+     * Scores a micro-batch, then learns it.
+     *
+     * @throws IllegalArgumentException if features do not fit the encoder; nothing is learned then
+     */
+    public BatchResult learn(List<Pair> batch) {
+        if (take(batch)) {
+            return new BatchResult(batch.size(), List.of(), step.gradientNorm());
+        }
+        List<Integer> refused = new ArrayList<>();
+        float gradientNorm = 0f;
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.size() > 1 && take(batch.subList(i, i + 1))) {
+                gradientNorm = step.gradientNorm();
+            } else {
+                refused.add(i);
+            }
+        }
+        return new BatchResult(batch.size() - refused.size(), refused, gradientNorm);
+    }
+
+    /** One step from all of these pairs, or none. */
+    private boolean take(List<Pair> pairs) {
+        step.clear();
+        for (Pair pair : pairs) {
+            step.add(pair.left(), pair.right(), pair.label(), pair.weight());
+        }
+        if (!step.take(settings.learningRate().at(pairsLearned))) {
+            return false;
+        }
+        for (int i = 0; i < pairs.size(); i++) {
+            prequential.record(step.distance(i), pairs.get(i).label(), step.loss(i));
+        }
+        pairsLearned += pairs.size();
+        return true;
+    }
+
+    /** The version of the model. Refused pairs do not count; dissimilar pairs beyond the margin do. */
+    public long pairsLearned() {
+        return pairsLearned;
+    }
+
+    /** The live encoder: its weights change with every batch. */
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    /** The live window of scored pairs. */
+    public Prequential prequential() {
+        return prequential;
+    }
+
+    /** A copy of all this learner is, which later batches do not change. */
+    public LearnerState state() {
+        return new LearnerState(
+                settings.architecture(),
+                settings.seed(),
+                settings.margin(),
+                pairsLearned,
+                encoder.parameters().clone(),
+                prequential.state());
+    }
+}
