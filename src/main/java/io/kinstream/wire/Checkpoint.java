@@ -1,0 +1,18 @@
+package io.kinstream.wire;
+
+import io.kinstream.learn.LearnerState;
+import java.util.List;
+
+/**
+ * All that the learner must remember over a restart.
+ *
+ * @param pending records that were read but not learned yet (a micro-batch that is not full), as they were read
+ * @param lastPublishedVersion -1 when nothing was published yet
+ * @param lastPublishedAt milliseconds since the epoch
+ */
+public record Checkpoint(
+        String modelId, LearnerState learner, List<byte[]> pending, long lastPublishedVersion, long lastPublishedAt) {
+    public Checkpoint {
+        pending = List.copyOf(pending);
+    }
+}

@@ -1,0 +1,110 @@
+package io.kinstream.wire;
+
+import io.kinstream.learn.LearnerState;
+import io.kinstream.learn.PrequentialState;
+import io.kinstream.nn.Activation;
+import io.kinstream.nn.Architecture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is in a checkpoint, one after another.
+ *
+ * <pre>
+ *   model id:text  last published version:int64  last published at:int64
+ *   layers (count:varint, count x varint)  activation:text  seed:int64  margin:float32  pairs learned:int64
+ *   parameters (count:varint, count x float32)
+ *   window (count:varint, count x distance:float32, count x loss:float32, count x similar:octet)
+ *   pending (count:varint, count x block)
+ * </pre>
+ */
+final class CheckpointBody {
+    private static final int ROOM_BESIDES_ARRAYS = 1024;
+
+    private CheckpointBody() {}
+
+    static byte[] encode(Checkpoint checkpoint) {
+        ByteWriter out = new ByteWriter(roughSize(checkpoint));
+        out.text(checkpoint.modelId());
+        out.int64(checkpoint.lastPublishedVersion()).int64(checkpoint.lastPublishedAt());
+        write(checkpoint.learner(), out);
+        out.varint(checkpoint.pending().size());
+        for (byte[] record : checkpoint.pending()) {
+            out.block(record);
+        }
+        return out.written();
+    }
+
+    static Checkpoint decode(byte[] bytes) {
+        ByteReader in = new ByteReader("a checkpoint", bytes);
+        String modelId = in.text();
+        long publishedVersion = in.int64();
+        long publishedAt = in.int64();
+        LearnerState learner = readLearner(in);
+        List<byte[]> pending = new ArrayList<>();
+        for (int count = in.count(1); count > 0; count--) {
+            pending.add(in.requiredBlock());
+        }
+        in.expectEnd();
+        return new Checkpoint(modelId, learner, pending, publishedVersion, publishedAt);
+    }
+
+    private static int roughSize(Checkpoint checkpoint) {
+        LearnerState learner = checkpoint.learner();
+        long pending =
+                checkpoint.pending().stream().mapToLong(b -> b.length + 5L).sum();
+        long window = 9L * learner.prequential().distances().length;
+        return Math.toIntExact(4L * learner.parameters().length + window + pending + ROOM_BESIDES_ARRAYS);
+    }
+
+    private static void write(LearnerState learner, ByteWriter out) {
+        List<Integer> layers = learner.architecture().layers();
+        out.varint(layers.size());
+        layers.forEach(out::varint);
+        out.text(learner.architecture().activation().name().toLowerCase(Locale.ROOT));
+        out.int64(learner.seed()).float32(learner.margin()).int64(learner.pairsLearned());
+        out.varint(learner.parameters().length).floats(learner.parameters(), 0, learner.parameters().length);
+        write(learner.prequential(), out);
+    }
+
+    private static LearnerState readLearner(ByteReader in) {
+        List<Integer> layers = new ArrayList<>();
+        for (int count = in.count(1); count > 0; count--) {
+            layers.add(in.intVarint());
+        }
+        Architecture architecture = architecture(in, layers, in.text());
+        long seed = in.int64();
+        float margin = in.float32();
+        long pairsLearned = in.int64();
+        float[] parameters = in.floats(in.count(Float.BYTES));
+        return new LearnerState(architecture, seed, margin, pairsLearned, parameters, readWindow(in));
+    }
+
+    private static Architecture architecture(ByteReader in, List<Integer> layers, String activation) {
+        try {
+            return new Architecture(layers, Activation.of(activation));
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt(e.getMessage());
+        }
+    }
+
+    private static void write(PrequentialState window, ByteWriter out) {
+        int count = window.distances().length;
+        out.varint(count).floats(window.distances(), 0, count).floats(window.losses(), 0, count);
+        for (boolean similar : window.similar()) {
+            out.octet(similar ? 1 : 0);
+        }
+    }
+
+    private static PrequentialState readWindow(ByteReader in) {
+        int count = in.count(2 * Float.BYTES + 1);
+        float[] distances = in.floats(count);
+        float[] losses = in.floats(count);
+        boolean[] similar = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            similar[i] = in.octet() != 0;
+        }
+        return new PrequentialState(distances, losses, similar);
+    }
+}

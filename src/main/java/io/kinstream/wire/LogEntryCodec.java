@@ -1,0 +1,68 @@
+package io.kinstream.wire;
+
+import io.kinstream.learn.Pair;
+import io.kinstream.nn.Features;
+import io.kinstream.nn.Label;
+
+/**
+ * The training log's records as bytes.
+ *
+ * <pre>
+ *   learn   1  1  topic:text partition:varint offset:varint  label:octet weight:float32  left right ({@link FeaturesCodec})
+ *   flush   1  2
+ * </pre>
+ *
+ * The first octet is the format.
+ */
+public final class LogEntryCodec {
+    private static final int FORMAT = 1;
+    private static final int LEARN = 1;
+    private static final int FLUSH = 2;
+    private static final int ROOM_BESIDES_VECTORS = 64;
+
+    private LogEntryCodec() {}
+
+    /** The entry in the present format. */
+    public static byte[] encode(LogEntry entry) {
+        if (entry instanceof LogEntry.Learn learn) {
+            return encode(learn);
+        }
+        return new ByteWriter(2).octet(FORMAT).octet(FLUSH).written();
+    }
+
+    private static byte[] encode(LogEntry.Learn learn) {
+        Pair pair = learn.pair();
+        Origin origin = learn.origin();
+        int vectors = FeaturesCodec.encodedSize(pair.left()) + FeaturesCodec.encodedSize(pair.right());
+        ByteWriter out =
+                new ByteWriter(vectors + ROOM_BESIDES_VECTORS).octet(FORMAT).octet(LEARN);
+        out.text(origin.topic()).varint(origin.partition()).varint(origin.offset());
+        out.label(pair.label()).float32(pair.weight());
+        FeaturesCodec.write(pair.left(), out);
+        FeaturesCodec.write(pair.right(), out);
+        return out.written();
+    }
+
+    /** @throws CorruptDataException when the bytes are not exactly one entry */
+    public static LogEntry decode(byte[] bytes) {
+        ByteReader in = new ByteReader("an entry of the training log", bytes);
+        in.expectFormat(FORMAT);
+        int kind = in.octet();
+        LogEntry entry = switch (kind) {
+            case LEARN -> readLearn(in);
+            case FLUSH -> new LogEntry.Flush();
+            default -> throw in.corrupt("an entry must be of kind 1 or 2, but was " + kind);
+        };
+        in.expectEnd();
+        return entry;
+    }
+
+    private static LogEntry readLearn(ByteReader in) {
+        Origin origin = new Origin(in.text(), in.intVarint(), in.varint());
+        Label label = in.label();
+        float weight = in.float32();
+        Features left = FeaturesCodec.read(in);
+        Features right = FeaturesCodec.read(in);
+        return new LogEntry.Learn(origin, new Pair(left, right, label, weight));
+    }
+}

@@ -1,0 +1,35 @@
+package io.kinstream.wire;
+
+import io.kinstream.learn.LearnerState;
+import io.kinstream.learn.Quality;
+
+/**
+ * A published model, complete.
+ *
+ * @param parameters the encoder's flat array, not copied
+ */
+public record ModelSnapshot(ModelManifest manifest, float[] parameters) {
+    public ModelSnapshot {
+        if (parameters.length != manifest.architecture().parameterCount()) {
+            throw new IllegalArgumentException("parameters must be "
+                    + manifest.architecture().parameterCount() + " numbers, but was " + parameters.length);
+        }
+    }
+
+    /** The learner's present state, to be published; its version is the number of pairs learned. */
+    public static ModelSnapshot of(
+            String modelId, LearnerState state, float learningRate, Quality quality, long publishedAt) {
+        ModelManifest manifest = new ModelManifest(
+                modelId,
+                state.pairsLearned(),
+                state.architecture(),
+                state.seed(),
+                state.margin(),
+                learningRate,
+                quality,
+                SnapshotCodec.blockCount(state.parameters().length),
+                WeightsChecksum.of(state.parameters()),
+                publishedAt);
+        return new ModelSnapshot(manifest, state.parameters());
+    }
+}

@@ -1,0 +1,148 @@
+package io.kinstream.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Models as keyed records: blocks of weights, each far below the broker's default size limit, then a manifest.
+ *
+ * <pre>
+ *   block   "KSMB"  1  model id:text  version:int64  index:varint  count:varint  count x float32
+ * </pre>
+ *
+ * The octet after the magic is the format. Blocks follow one another in the encoder's flat array.
+ */
+public final class SnapshotCodec {
+    /** The key of the manifest. */
+    public static final String MANIFEST_KEY = "manifest";
+
+    /** No block is larger, in bytes. */
+    public static final int MAX_BLOCK_BYTES = 512 * 1024;
+
+    private static final byte[] MAGIC = "KSMB".getBytes(StandardCharsets.US_ASCII);
+    private static final int FORMAT = 1;
+    private static final int ROOM_BESIDES_WEIGHTS = 1024;
+    private static final int BLOCK_FLOATS = (MAX_BLOCK_BYTES - ROOM_BESIDES_WEIGHTS) / Float.BYTES;
+
+    private SnapshotCodec() {}
+
+    /** A record of the models topic. */
+    public record Entry(String key, byte[] value) {}
+
+    /** What became of the records found. */
+    public sealed interface Assembly {}
+
+    /** All blocks of one version are there, and the checksum holds. */
+    public record Complete(ModelSnapshot snapshot) implements Assembly {}
+
+    /** Something is missing or still of another version: keep the old model and look again when more has come. */
+    public record Incomplete(String missing) implements Assembly {}
+
+    /** What is there is wrong, and waiting will not help: keep the old model and say so. */
+    public record Corrupt(String problem) implements Assembly {}
+
+    /** The key of a block, counted from 0. */
+    public static String blockKey(int index) {
+        return "block-" + index;
+    }
+
+    /** The records of a model in the order to write them: the blocks first, the manifest last. */
+    public static List<Entry> encode(ModelSnapshot snapshot) {
+        List<Entry> entries = new ArrayList<>();
+        int blocks = blockCount(snapshot.parameters().length);
+        for (int i = 0; i < blocks; i++) {
+            entries.add(new Entry(blockKey(i), block(snapshot, i)));
+        }
+        entries.add(new Entry(MANIFEST_KEY, snapshot.manifest().toJson()));
+        return entries;
+    }
+
+    /**
+     * Puts a model together.
+     *
+     * @param manifest the record {@code manifest}, null when there is none
+     * @param blocks the record of a key, null when there is none
+     */
+    public static Assembly assemble(byte[] manifest, Function<String, byte[]> blocks) {
+        if (manifest == null) {
+            return new Incomplete("the manifest is missing");
+        }
+        try {
+            return assemble(ModelManifest.parse(manifest), blocks);
+        } catch (CorruptDataException e) {
+            return new Corrupt(e.getMessage());
+        }
+    }
+
+    static int blockCount(int parameters) {
+        return (parameters + BLOCK_FLOATS - 1) / BLOCK_FLOATS;
+    }
+
+    private static byte[] block(ModelSnapshot snapshot, int index) {
+        int from = index * BLOCK_FLOATS;
+        int count = Math.min(BLOCK_FLOATS, snapshot.parameters().length - from);
+        ByteWriter out = new ByteWriter(count * Float.BYTES + ROOM_BESIDES_WEIGHTS);
+        out.bytes(MAGIC, 0, MAGIC.length).octet(FORMAT);
+        out.text(snapshot.manifest().modelId()).int64(snapshot.manifest().modelVersion());
+        out.varint(index).varint(count).floats(snapshot.parameters(), from, count);
+        return out.written();
+    }
+
+    private static Assembly assemble(ModelManifest manifest, Function<String, byte[]> blocks) {
+        List<ByteReader> found = new ArrayList<>();
+        for (int i = 0; i < manifest.blocks(); i++) {
+            byte[] block = blocks.apply(blockKey(i));
+            if (block == null) {
+                return new Incomplete(blockKey(i) + " of " + manifest.blocks() + " is missing");
+            }
+            ByteReader in = new ByteReader(blockKey(i), block);
+            String model = readModel(in);
+            if (!model.equals(name(manifest.modelId(), manifest.modelVersion()))) {
+                return new Incomplete(blockKey(i) + " is of " + model + ", but the manifest is of "
+                        + name(manifest.modelId(), manifest.modelVersion()));
+            }
+            int index = in.intVarint();
+            if (index != i) {
+                return new Corrupt(blockKey(i) + " must have index " + i + ", but was " + index);
+            }
+            found.add(in);
+        }
+        return join(manifest, found);
+    }
+
+    private static String readModel(ByteReader in) {
+        in.expectMagic(MAGIC);
+        in.expectFormat(FORMAT);
+        return name(in.text(), in.int64());
+    }
+
+    private static String name(String modelId, long version) {
+        return "model " + modelId + " version " + version;
+    }
+
+    private static Assembly join(ModelManifest manifest, List<ByteReader> blocks) {
+        int parameters = manifest.architecture().parameterCount();
+        long there = blocks.stream().mapToLong(ByteReader::remaining).sum();
+        if (there < (long) parameters * Float.BYTES) {
+            return new Corrupt("the blocks must hold " + parameters + " weights, but are only " + there + " bytes");
+        }
+        float[] weights = new float[parameters];
+        int at = 0;
+        for (ByteReader in : blocks) {
+            int count = in.count(Float.BYTES);
+            if (count > parameters - at) {
+                return new Corrupt("the blocks must hold " + parameters + " weights, but hold more");
+            }
+            in.floats(weights, at, count);
+            in.expectEnd();
+            at += count;
+        }
+        String checksum = WeightsChecksum.of(weights);
+        if (at != parameters || !checksum.equals(manifest.checksum())) {
+            return new Corrupt("the weights must have checksum " + manifest.checksum() + ", but have " + checksum);
+        }
+        return new Complete(new ModelSnapshot(manifest, weights));
+    }
+}

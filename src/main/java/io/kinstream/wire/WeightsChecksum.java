@@ -1,0 +1,34 @@
+package io.kinstream.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of weights as little-endian float32: what any other program computes over the same numbers. */
+final class WeightsChecksum {
+    private static final int CHUNK = 16 * 1024;
+
+    private WeightsChecksum() {}
+
+    /** 64 digits of lower-case hex. */
+    static String of(float[] weights) {
+        MessageDigest digest = sha256();
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < weights.length; from += CHUNK) {
+            int count = Math.min(CHUNK, weights.length - from);
+            bytes.clear().asFloatBuffer().put(weights, from, count);
+            digest.update(bytes.limit(count * Float.BYTES));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}

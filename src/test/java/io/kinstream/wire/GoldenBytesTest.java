@@ -1,0 +1,95 @@
+package io.kinstream.wire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Bytes once written are read for ever. A file {@code <kind>-v<format>} is of one format: when a format changes, the old
+ * file stays and a new one joins it; {@code -Dgolden.update=true} writes those that are missing, never over one.
+ */
+class GoldenBytesTest {
+    private static final Path FOLDER = Path.of("src/test/resources/wire");
+
+    /**
+     * @param file of the present format
+     * @param example what is in the file
+     * @param written what the present code writes
+     */
+    private record Kind(String file, Object example, byte[] written, Function<byte[], Object> reader) {
+        static String name(String file) {
+            return file.replaceFirst("-v[0-9]+\\.[a-z]+$", "");
+        }
+    }
+
+    private static final ModelSnapshot MODEL = Examples.snapshot();
+
+    private static final List<Kind> KINDS = List.of(
+            kind("features-dense-v1.bin", Examples.dense(), FeaturesCodec::encode, FeaturesCodec::decode),
+            kind("features-sparse-v1.bin", Examples.sparse(), FeaturesCodec::encode, FeaturesCodec::decode),
+            kind("log-learn-v1.bin", Examples.learn(), LogEntryCodec::encode, LogEntryCodec::decode),
+            kind("log-flush-v1.bin", new LogEntry.Flush(), LogEntryCodec::encode, LogEntryCodec::decode),
+            kind("waiting-v1.bin", Examples.waiting(), WaitingPairCodec::encode, WaitingPairCodec::decode),
+            kind(
+                    "checkpoint-v1.bin",
+                    Examples.checkpoint(),
+                    checkpoint -> CheckpointCodec.encode(checkpoint).get(0),
+                    block -> CheckpointCodec.decode(i -> i == 0 ? block : null).orElseThrow()),
+            kind(
+                    "block-v1.bin",
+                    new SnapshotCodec.Complete(MODEL),
+                    model -> SnapshotCodec.encode(model.snapshot()).get(0).value(),
+                    block -> SnapshotCodec.assemble(MODEL.manifest().toJson(), key -> block)),
+            kind("manifest-v1.json", MODEL.manifest(), ModelManifest::toJson, ModelManifest::parse));
+
+    private static <T> Kind kind(
+            String file, T example, Function<? super T, byte[]> writer, Function<byte[], Object> reader) {
+        return new Kind(file, example, writer.apply(example), reader);
+    }
+
+    static List<Path> files() throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            for (Kind kind : KINDS) {
+                if (!Files.exists(FOLDER.resolve(kind.file))) {
+                    Files.write(FOLDER.resolve(kind.file), kind.written);
+                }
+            }
+        }
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void bytesOnceWrittenAreReadForEver(Path file) throws IOException {
+        String name = Kind.name(file.getFileName().toString());
+        Kind kind = KINDS.stream()
+                .filter(each -> Kind.name(each.file).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no code reads " + file));
+        assertEquals(Content.of(kind.example), Content.of(kind.reader.apply(Files.readAllBytes(file))));
+    }
+
+    @Test
+    void whatIsWrittenNowHasNotChanged() throws IOException {
+        assertFalse(files().isEmpty());
+        for (Kind kind : KINDS) {
+            Path file = FOLDER.resolve(kind.file);
+            assertTrue(Files.exists(file), () -> file + " must be there: run with -Dgolden.update=true");
+            assertArrayEquals(
+                    Files.readAllBytes(file), kind.written, () -> file + ": a changed format needs a new number");
+        }
+    }
+}
