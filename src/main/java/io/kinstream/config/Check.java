@@ -1,0 +1,105 @@
+package io.kinstream.config;
+
+import io.kinstream.config.Settings.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Turns settings into values, and goes on after a mistake to find the others too. */
+final class Check {
+
+    /** Kafka settings that Kinstream answers for itself, with what to do instead. */
+    private static final Map<String, String> OWN_KAFKA_SETTINGS = Map.of(
+            "kafka.application.id", "set by application.id",
+            "kafka.commit.interval.ms", "set by train.commit.interval.ms and embed.commit.interval.ms",
+            "kafka.num.stream.threads", "set by train.threads and embed.threads",
+            "kafka.processing.guarantee", "left unset, because training is exactly once always",
+            "kafka.state.dir", "set by state.dir");
+
+    private final Map<String, ConfigKey> keys = Keys.all();
+    private final Map<String, Setting> settings;
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final Map<String, String> kafka = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    Check(Settings settings) throws ConfigProblems {
+        this.settings = settings.byKey();
+        keys.values().forEach(this::read);
+        this.settings.forEach(this::sort);
+        together();
+        if (!problems.isEmpty()) {
+            throw new ConfigProblems(problems);
+        }
+        kafka.put(
+                kafkaName(Keys.BOOTSTRAP_SERVERS),
+                values.get(Keys.BOOTSTRAP_SERVERS).toString());
+    }
+
+    /** The value of every key. */
+    Map<String, Object> values() {
+        return values;
+    }
+
+    /** The settings of Kafka's clients, without the prefix. */
+    Map<String, String> kafka() {
+        return kafka;
+    }
+
+    private void read(ConfigKey key) {
+        Setting setting = settings.get(key.name);
+        if (setting == null && !key.hasDefault()) {
+            problems.add(key.name + " must be " + key.validator + ", but was not set");
+        } else if (setting == null) {
+            values.put(key.name, key.defaultValue);
+        } else {
+            try {
+                Object value = ConfigDef.parseType(key.name, setting.value(), key.type);
+                key.validator.ensureValid(key.name, value);
+                values.put(key.name, value);
+            } catch (ConfigException e) {
+                problem(key.name, setting, key.validator.toString());
+            }
+        }
+    }
+
+    /** Finds a place for what was set: a known key, a setting of Kafka's clients, or a mistake. */
+    private void sort(String key, Setting setting) {
+        if (keys.containsKey(key)) {
+            return;
+        }
+        if (OWN_KAFKA_SETTINGS.containsKey(key)) {
+            problem(key, setting, OWN_KAFKA_SETTINGS.get(key));
+        } else if (key.startsWith(Keys.KAFKA_PREFIX) && !kafkaName(key).isEmpty()) {
+            kafka.put(kafkaName(key), setting.value());
+        } else {
+            problems.add(Spelling.unknown(key, setting.origin(), keys.keySet()));
+        }
+    }
+
+    /** What is right by itself, but not together. */
+    private void together() {
+        if (isZero(Keys.PUBLISH_EVERY_PAIRS) && isZero(Keys.PUBLISH_INTERVAL_MS)) {
+            problems.add(Keys.PUBLISH_EVERY_PAIRS + " must be > 0 when " + Keys.PUBLISH_INTERVAL_MS
+                    + " is 0, but was 0: no model would ever be published");
+        }
+    }
+
+    private boolean isZero(String key) {
+        return Long.valueOf(0).equals(values.get(key));
+    }
+
+    private void problem(String key, Setting setting, String rule) {
+        String value = setting.value().isBlank() ? "empty" : setting.value();
+        String origin = setting.origin().isEmpty() ? "" : " (from " + setting.origin() + ")";
+        problems.add(key + " must be " + rule + ", but was " + value + origin);
+    }
+
+    private static String kafkaName(String key) {
+        return key.substring(Keys.KAFKA_PREFIX.length());
+    }
+}

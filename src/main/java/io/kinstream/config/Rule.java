@@ -1,0 +1,97 @@
+package io.kinstream.config;
+
+import io.kinstream.nn.Activation;
+import io.kinstream.nn.Architecture;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * What a value must be, in words that complete "must be ..." and as a check. The words cover type and range, so that
+ * one message fits every way of getting it wrong.
+ *
+ * <p>Kafka's own {@code ConfigDef.Range} is not used: it lets NaN pass, since NaN is neither below nor above anything.
+ */
+record Rule(String words, Predicate<Object> holds) implements ConfigDef.Validator {
+
+    static Rule any(String words) {
+        return new Rule(words, value -> true);
+    }
+
+    static Rule wholeNumber(long from, long to) {
+        return wholeNumber(from, to, "a whole number from " + from + " to " + to);
+    }
+
+    static Rule wholeNumber(long from, long to, String words) {
+        return new Rule(words, value -> between(((Number) value).longValue(), from, to));
+    }
+
+    /** A number that is a positive, finite float and at most {@code to}. */
+    static Rule positive(double to) {
+        return new Rule(
+                "a number > 0 and <= "
+                        + BigDecimal.valueOf(to).stripTrailingZeros().toPlainString(),
+                value -> {
+                    float number = ((Number) value).floatValue();
+                    return number > 0 && number <= to;
+                });
+    }
+
+    static Rule matching(String regex, String words) {
+        return new Rule(words, value -> ((String) value).matches(regex));
+    }
+
+    static Rule activation() {
+        return new Rule("relu or tanh", value -> accepted(() -> Activation.of((String) value)));
+    }
+
+    static Rule layers(int mostInputs) {
+        String words = "two or more sizes >= 1, the inputs (at most " + mostInputs
+                + ") first, the embedding last, for example 784,256,32";
+        return new Rule(
+                words,
+                value -> accepted(() -> {
+                    Architecture architecture = Architecture.of((String) value, Activation.RELU);
+                    if (architecture.inputs() > mostInputs) {
+                        throw new IllegalArgumentException(words);
+                    }
+                }));
+    }
+
+    static Rule roles() {
+        List<String> known = List.of(Role.TRAIN.word(), Role.EMBED.word());
+        return new Rule("train, embed or both, separated by a comma", value -> {
+            List<?> roles = (List<?>) value;
+            return !roles.isEmpty() && known.containsAll(roles) && new HashSet<>(roles).size() == roles.size();
+        });
+    }
+
+    /** @throws ConfigException when the value breaks the rule */
+    @Override
+    public void ensureValid(String name, Object value) {
+        if (value == null || !holds.test(value)) {
+            throw new ConfigException(name + " must be " + words + ", but was " + value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+
+    private static boolean between(long value, long from, long to) {
+        return value >= from && value <= to;
+    }
+
+    private static boolean accepted(Runnable check) {
+        try {
+            check.run();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
