@@ -1,0 +1,341 @@
+package io.kinstream.monitor;
+
+import io.kinstream.learn.Quality;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Everything Kinstream counts and measures about itself: the only place that knows the names of its meters. All of them
+ * exist from the start, counters at 0 and gauges at NaN, which means "not known in this process". Thread-safe.
+ */
+public final class KinstreamMeters {
+
+    private final MeterRegistry registry;
+
+    private final Counter pairsLearned;
+    private final Counter pairsMatched;
+    private final Counter pairsParked;
+    private final Counter pairsReleased;
+    private final Counter pairsExpired;
+    private final Counter featuresSeen;
+    private final Counter embeddingsEmitted;
+    private final Counter embeddingsSkipped;
+    private final Counter snapshotsPublished;
+    private final Counter snapshotsRejected;
+    private final Timer flushTime;
+    private final DistributionSummary flushSize;
+
+    private final Map<String, Long> parkedByTask = new ConcurrentHashMap<>();
+    private final Level pendingPairs = new Level();
+    private final Level gradientNorm = new Level();
+    private final Level learningRate = new Level();
+    private final Level weightNorm = new Level();
+    private final Level displacement = new Level();
+    private final Level learningVersion = new Level();
+    private final Level publishedVersion = new Level();
+    private final Level publishedAt = new Level();
+    private final Level servedVersion = new Level();
+    private final Level servedAt = new Level();
+    private final Level effectiveRank = new Level();
+    private final Level smallestSpread = new Level();
+    private final Level meanSpread = new Level();
+    private final Level largestSpread = new Level();
+    private volatile Quality quality;
+
+    /**
+     * Registers all meters.
+     *
+     * @param registry where they are kept; closing it is up to whoever made it
+     * @param reasons the words of all reasons for a dead letter
+     */
+    public KinstreamMeters(MeterRegistry registry, Collection<String> reasons) {
+        this.registry = registry;
+        pairsLearned = counter("pairs.learned", "Pairs learned by this process, in pairs");
+        pairsMatched = pairs("matched");
+        pairsParked = pairs("parked");
+        pairsReleased = pairs("released");
+        pairsExpired = pairs("expired");
+        featuresSeen = counter("features.seen", "Feature events read by the embed application, in events");
+        embeddingsEmitted = counter("embeddings.emitted", "Embeddings written, deletes included, in records");
+        embeddingsSkipped = counter("embeddings.skipped", "Feature events that gave no embedding, in events");
+        snapshotsPublished = counter("snapshots.published", "Model versions published, in versions");
+        snapshotsRejected =
+                counter("snapshots.rejected", "Model versions not taken into use: torn or corrupt, in versions");
+        reasons.forEach(this::deadLetters);
+        flushTime = Timer.builder("kinstream.commit.flush")
+                .description("Time to save the learner's state in a commit, in seconds")
+                .register(registry);
+        flushSize = DistributionSummary.builder("kinstream.commit.size")
+                .description("Learner state saved in a commit, in bytes")
+                .baseUnit("bytes")
+                .register(registry);
+        registerLevels();
+        registerQuality();
+    }
+
+    private void registerLevels() {
+        gauge("pairs.waiting", "Pairs parked until their features come, in pairs", this::parkedPairs);
+        gauge("batch.pending", "Pairs of the micro-batch that is not full yet, in pairs", pendingPairs);
+        gauge("gradient.norm", "Norm of the newest step's gradient, summed over the batch, >= 0", gradientNorm);
+        gauge("learning.rate", "Learning rate of the newest step, > 0", learningRate);
+        gauge("weight.norm", "Norm of all weights and biases, >= 0", weightNorm);
+        gauge("model.displacement", "Norm of the change of weights since the version before, >= 0", displacement);
+        version("learning", learningVersion);
+        version("published", publishedVersion);
+        version("serving", servedVersion);
+        age("published", publishedAt);
+        age("serving", servedAt);
+        gauge(
+                "embeddings.effective.rank",
+                "Dimensions the newest embeddings really use, [1..dimensions]",
+                effectiveRank);
+        spread("min", smallestSpread);
+        spread("mean", meanSpread);
+        spread("max", largestSpread);
+    }
+
+    private void registerQuality() {
+        String loss = "Mean contrastive loss of the window's pairs of a kind, before they were learned, >= 0";
+        String distance = "Mean distance of the window's pairs of a kind, >= 0";
+        String window = "Pairs of a kind in the window that quality is measured over, in pairs";
+        quality("loss", loss, "similar", Quality::similarLoss);
+        quality("loss", loss, "dissimilar", Quality::dissimilarLoss);
+        quality("distance", distance, "similar", Quality::similarDistance);
+        quality("distance", distance, "dissimilar", Quality::dissimilarDistance);
+        quality("window", window, "similar", Quality::similarPairs);
+        quality("window", window, "dissimilar", Quality::dissimilarPairs);
+        quality("mean.loss", "Mean contrastive loss of all pairs in the window, >= 0", Quality::meanLoss);
+        quality("inside.margin", "Share of dissimilar pairs closer than the margin, [0..1]", Quality::insideMargin);
+        quality(
+                "auc",
+                "Chance that a similar pair is closer than a dissimilar one, [0..1], 0.5 is guessing",
+                Quality::auc);
+        quality(
+                "equal.error.rate",
+                "Error rate where both kinds are mistaken equally often, [0..1]",
+                Quality::equalErrorRate);
+        quality("threshold", "Distance below which a pair is best taken for similar, >= 0", Quality::threshold);
+        quality("accuracy", "Share of pairs judged correctly with that threshold, [0..1]", Quality::accuracy);
+    }
+
+    /** Pairs were learned and the model has now learned {@code version} of them in all. */
+    public void learned(int pairs, long version) {
+        pairsLearned.increment(pairs);
+        learningVersion.set(version);
+    }
+
+    /** A pair found all its features at once. */
+    public void matched() {
+        pairsMatched.increment();
+    }
+
+    /** A pair has to wait for features. */
+    public void parked() {
+        pairsParked.increment();
+    }
+
+    /** The features a parked pair waited for came. */
+    public void released() {
+        pairsReleased.increment();
+    }
+
+    /** The features a parked pair waited for never came. */
+    public void expired() {
+        pairsExpired.increment();
+    }
+
+    /**
+     * How many pairs wait in a task's store now.
+     *
+     * @param task tells the tasks of this process apart; 0 pairs forgets the task, as when it moves away
+     */
+    public void waiting(String task, long pairs) {
+        if (pairs == 0) {
+            parkedByTask.remove(task);
+        } else {
+            parkedByTask.put(task, pairs);
+        }
+    }
+
+    /** How many pairs the micro-batch that is not full yet holds. */
+    public void pending(int pairs) {
+        pendingPairs.set(pairs);
+    }
+
+    /** What was measured over the newest pairs. */
+    public void quality(Quality newest) {
+        quality = newest;
+    }
+
+    /** The newest step: norm of its summed gradient, and its learning rate. */
+    public void step(double norm, double rate) {
+        gradientNorm.set(norm);
+        learningRate.set(rate);
+    }
+
+    /** Norm of all weights, and how far they have moved since the version before. */
+    public void weights(double norm, double moved) {
+        weightNorm.set(norm);
+        displacement.set(moved);
+    }
+
+    /**
+     * The newest embeddings' shape.
+     *
+     * @param rank effective rank, [1..dimensions]; 1 means they have collapsed to a line
+     * @param deviations standard deviation of each dimension; 0 in one means that it is not used
+     */
+    public void space(double rank, double[] deviations) {
+        effectiveRank.set(rank);
+        smallestSpread.set(Arrays.stream(deviations).min().orElse(Double.NaN));
+        meanSpread.set(Arrays.stream(deviations).average().orElse(Double.NaN));
+        largestSpread.set(Arrays.stream(deviations).max().orElse(Double.NaN));
+    }
+
+    /** The learner's state was saved in a commit. */
+    public void flushed(long bytes, Duration taken) {
+        flushSize.record(bytes);
+        flushTime.record(taken);
+    }
+
+    /** A model version was published, at a time in milliseconds since 1970. */
+    public void published(long version, long atMillis) {
+        snapshotsPublished.increment();
+        publishedVersion.set(version);
+        publishedAt.set(atMillis);
+    }
+
+    /** The learner has left this process: nothing is known of it any more. */
+    public void learnerLeft() {
+        for (Level level : new Level[] {pendingPairs, gradientNorm, learningRate, weightNorm, displacement}) {
+            level.set(Double.NaN);
+        }
+        learningVersion.set(Double.NaN);
+        publishedVersion.set(Double.NaN);
+        publishedAt.set(Double.NaN);
+        quality = null;
+    }
+
+    /** The embed application uses a model version, published at a time in milliseconds since 1970. */
+    public void serving(long version, long publishedAtMillis) {
+        servedVersion.set(version);
+        servedAt.set(publishedAtMillis);
+    }
+
+    /** The embed application could not use a published model version. */
+    public void snapshotRejected() {
+        snapshotsRejected.increment();
+    }
+
+    /** The embed application read a feature event. */
+    public void featuresSeen() {
+        featuresSeen.increment();
+    }
+
+    /** The embed application wrote an embedding, or the deletion of one. */
+    public void embedded() {
+        embeddingsEmitted.increment();
+    }
+
+    /** The embed application could not use a feature event. */
+    public void embeddingSkipped() {
+        embeddingsSkipped.increment();
+    }
+
+    /** An event became a dead letter. */
+    public void deadLetter(String reason) {
+        deadLetters(reason).increment();
+    }
+
+    private Counter deadLetters(String reason) {
+        return Counter.builder("kinstream.dead.letters")
+                .description("Events that could not be used, by reason, in events")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Counter pairs(String outcome) {
+        return Counter.builder("kinstream.pairs.joined")
+                .description("Pairs by what became of them in the join with features, in pairs")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder("kinstream." + name).description(description).register(registry);
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder("kinstream." + name, value).description(description).register(registry);
+    }
+
+    private void version(String stage, Level value) {
+        Gauge.builder("kinstream.model.version", value)
+                .description(
+                        "Pairs learned in all by the model that learns, was last published, or is served, in pairs")
+                .tag("stage", stage)
+                .register(registry);
+    }
+
+    private void age(String stage, Level publishedAtMillis) {
+        Supplier<Number> age = () -> (registry.config().clock().wallTime() - publishedAtMillis.value) / 1000;
+        Gauge.builder("kinstream.model.age", age)
+                .description("Time since the model last published, or served, was published, in seconds")
+                .baseUnit("seconds")
+                .tag("stage", stage)
+                .register(registry);
+    }
+
+    private void spread(String statistic, Level value) {
+        Gauge.builder("kinstream.embeddings.spread", value)
+                .description("Standard deviation of the newest embeddings over their dimensions, >= 0")
+                .tag("statistic", statistic)
+                .register(registry);
+    }
+
+    private void quality(String name, String description, ToDoubleFunction<Quality> value) {
+        gauge("quality." + name, description, measured(value));
+    }
+
+    private void quality(String name, String description, String label, ToDoubleFunction<Quality> value) {
+        Gauge.builder("kinstream.quality." + name, measured(value))
+                .description(description)
+                .tag("label", label)
+                .register(registry);
+    }
+
+    private Supplier<Number> measured(ToDoubleFunction<Quality> value) {
+        return () -> {
+            Quality newest = quality;
+            return newest == null ? Double.NaN : value.applyAsDouble(newest);
+        };
+    }
+
+    private long parkedPairs() {
+        return parkedByTask.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The newest value of a gauge. */
+    private static final class Level implements Supplier<Number> {
+        private volatile double value = Double.NaN;
+
+        void set(double newest) {
+            value = newest;
+        }
+
+        @Override
+        public Number get() {
+            return value;
+        }
+    }
+}

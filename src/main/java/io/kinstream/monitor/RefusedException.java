@@ -1,0 +1,38 @@
+package io.kinstream.monitor;
+
+/** A request that gets no answer, and why. It has no stack trace: it is an answer too, not a failure. */
+public final class RefusedException extends Exception {
+
+    private final int status;
+    private final String reason;
+
+    private RefusedException(int status, String reason, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.reason = reason;
+    }
+
+    /**
+     * The request is at fault; HTTP status 400.
+     *
+     * @param reason one word of the fixed list of reasons, such as {@code not-json}
+     * @param message what to put right
+     */
+    public static RefusedException badRequest(String reason, String message) {
+        return new RefusedException(400, reason, message);
+    }
+
+    /** There is no model yet; HTTP status 503. */
+    public static RefusedException noModel() {
+        return new RefusedException(503, "no-model", "no model has been published yet");
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The reason as one word, for programs. */
+    public String reason() {
+        return reason;
+    }
+}
