@@ -1,0 +1,52 @@
+package io.kinstream.stream;
+
+import io.kinstream.wire.BadEventException;
+import io.kinstream.wire.DeadLetter;
+import io.kinstream.wire.Header;
+import io.kinstream.wire.Reason;
+import io.kinstream.wire.SourceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Records of the dead-letter topic: the event's key, bytes and headers as they came, and headers that say what was
+ * wrong and where the event stands.
+ */
+final class DeadLetters {
+
+    /** Keeps a dead letter within the topic's record size, whatever was quoted. */
+    private static final int LONGEST_MESSAGE = 1000;
+
+    private DeadLetters() {}
+
+    /** The event a processor is looking at, as it came from its topic. */
+    static SourceRecord source(Record<byte[], byte[]> record, RecordMetadata metadata) {
+        List<Header> headers = new ArrayList<>();
+        record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
+        return new SourceRecord(
+                metadata.topic(),
+                metadata.partition(),
+                metadata.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                headers);
+    }
+
+    static Record<byte[], byte[]> of(SourceRecord source, BadEventException problem) {
+        return of(source, problem.reason(), problem.getMessage());
+    }
+
+    static Record<byte[], byte[]> of(SourceRecord source, Reason reason, String message) {
+        Headers headers = new RecordHeaders();
+        String where = message + " (" + source.origin() + ")";
+        String shown = where.length() > LONGEST_MESSAGE ? where.substring(0, LONGEST_MESSAGE) : where;
+        DeadLetter.headers(source.origin(), source.headers(), reason, shown)
+                .forEach(header -> headers.add(header.name(), header.value()));
+        return new Record<>(source.key(), source.value(), source.timestamp(), headers);
+    }
+}

@@ -1,0 +1,116 @@
+package io.kinstream.stream;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.monitor.RefusedException;
+import io.kinstream.nn.Features;
+import io.kinstream.wire.BadEventException;
+import io.kinstream.wire.EmbeddingAnswer;
+import io.kinstream.wire.ModelManifest;
+import io.kinstream.wire.SnapshotCodec;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The embedding application. It waits for the first published model before it reads a feature: until then there is
+ * nothing to embed with, and features must not be passed over.
+ */
+final class EmbedApplication implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbedApplication.class);
+    private static final long LOOK_EVERY_MS = 500;
+    private static final long LAST_LOOK_SECONDS = 5;
+
+    private final KinstreamConfig config;
+    private final ModelInService model;
+    private final StreamsRunner runner;
+    private final ScheduledExecutorService waiting = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "wait-for-first-model");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance) {
+        this.config = config;
+        this.model = new ModelInService(config.maxEventBytes(), meters);
+        this.runner =
+                new StreamsRunner(EmbedTopology.of(config, model, meters), StreamsSettings.embed(config, instance));
+    }
+
+    void start() {
+        ModelReader reader = new ModelReader(config);
+        waiting.scheduleWithFixedDelay(() -> startIfPublished(reader), 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void startIfPublished(ModelReader reader) {
+        try {
+            if (published(reader)) {
+                waiting.shutdown();
+                runner.start();
+            }
+        } catch (RuntimeException e) {
+            runner.failure().complete(e);
+        }
+    }
+
+    private static boolean published(ModelReader reader) {
+        try {
+            return reader.newest() instanceof SnapshotCodec.Complete;
+        } catch (KafkaException e) {
+            LOG.warn("The models topic cannot be read yet: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    StreamsRunner runner() {
+        return runner;
+    }
+
+    Optional<ModelManifest> manifest() {
+        return model.manifest();
+    }
+
+    /**
+     * Embeds the features of one request with the model in service.
+     *
+     * @param request JSON {@code {"features":…}}
+     */
+    byte[] embed(byte[] request) throws RefusedException {
+        ServedModel served = model.current();
+        if (served == null) {
+            throw RefusedException.noModel();
+        }
+        try {
+            Features features = served.decoder().features(request, List.of());
+            ModelManifest manifest = served.manifest();
+            return new EmbeddingAnswer(served.embed(features), manifest.modelId(), manifest.modelVersion()).toJson();
+        } catch (BadEventException problem) {
+            throw RefusedException.badRequest(problem.reason().word(), problem.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopWaiting();
+        runner.close();
+    }
+
+    /** Lets a look at the models topic end by itself: interrupted, the consumer complains. */
+    private void stopWaiting() {
+        waiting.shutdown();
+        try {
+            if (!waiting.awaitTermination(LAST_LOOK_SECONDS, TimeUnit.SECONDS)) {
+                waiting.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            waiting.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.kinstream.stream;
+
+import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.nn.Features;
+import io.kinstream.wire.BadEventException;
+import io.kinstream.wire.ContentType;
+import io.kinstream.wire.EmbeddingRecord;
+import io.kinstream.wire.HeaderNames;
+import io.kinstream.wire.ModelManifest;
+import io.kinstream.wire.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns feature events into embeddings with the model in service; deletes pass through. An event that cannot be used
+ * is only counted here: the training application tells it to the dead letters, exactly once.
+ */
+final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    static final String NAME = "embed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbedProcessor.class);
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
+
+    private final ModelInService model;
+    private final KinstreamMeters meters;
+    private final RecentEmbeddings recent = new RecentEmbeddings();
+    private ProcessorContext<byte[], byte[]> context;
+
+    EmbedProcessor(ModelInService model, KinstreamMeters meters) {
+        this.model = model;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        context.schedule(MEASURE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> recent.measure(meters));
+    }
+
+    /** @throws IllegalStateException if no model is in service: the application starts only when there is one */
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        ServedModel served = model.current();
+        if (served == null) {
+            throw new IllegalStateException("a model must be in service before features are read, but there was none");
+        }
+        meters.featuresSeen();
+        try {
+            String id = served.decoder().itemId(record.key());
+            byte[] embedding = record.value() == null ? null : embed(served, id, record);
+            context.forward(new Record<>(record.key(), embedding, record.timestamp(), headers(served.manifest())));
+            meters.embedded();
+        } catch (BadEventException problem) {
+            LOG.debug("Not embedded: {}", problem.getMessage());
+            meters.embeddingSkipped();
+        }
+    }
+
+    private byte[] embed(ServedModel served, String id, Record<byte[], byte[]> record) throws BadEventException {
+        SourceRecord source =
+                DeadLetters.source(record, context.recordMetadata().orElseThrow());
+        Features features = served.decoder().features(record.value(), source.headers());
+        float[] vector = served.embed(features);
+        recent.add(vector);
+        ModelManifest manifest = served.manifest();
+        return new EmbeddingRecord(id, vector, manifest.modelId(), manifest.modelVersion(), record.timestamp())
+                .toJson();
+    }
+
+    private static Headers headers(ModelManifest manifest) {
+        return new RecordHeaders()
+                .add(HeaderNames.CONTENT_TYPE, ContentType.JSON.word().getBytes(StandardCharsets.UTF_8))
+                .add(
+                        HeaderNames.MODEL_VERSION,
+                        Long.toString(manifest.modelVersion()).getBytes(StandardCharsets.UTF_8));
+    }
+}

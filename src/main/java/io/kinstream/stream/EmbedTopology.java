@@ -1,0 +1,38 @@
+package io.kinstream.stream;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.monitor.KinstreamMeters;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.Topology;
+
+/** The wiring of the embedding application. See {@code topology/embed.txt} for what it comes to. */
+public final class EmbedTopology {
+
+    private EmbedTopology() {}
+
+    /** @param model where the newest complete version is put into service */
+    public static Topology of(KinstreamConfig config, ModelInService model, KinstreamMeters meters) {
+        Topics topics = new Topics(config);
+        Topology topology = new Topology();
+        topology.addGlobalStore(
+                LoadModelProcessor.store(),
+                "models-source",
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.models(),
+                LoadModelProcessor.NAME,
+                () -> new LoadModelProcessor(model));
+        topology.addSource(
+                "features-source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.features());
+        topology.addProcessor(EmbedProcessor.NAME, () -> new EmbedProcessor(model, meters), "features-source");
+        topology.addSink(
+                "embeddings-from-embed",
+                topics.embeddings(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                EmbedProcessor.NAME);
+        return topology;
+    }
+}

@@ -1,0 +1,108 @@
+package io.kinstream.stream;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.learn.LearnerState;
+import io.kinstream.learn.SiameseLearner;
+import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.wire.Checkpoint;
+import io.kinstream.wire.ModelSnapshot;
+import io.kinstream.wire.SnapshotCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Publishes versions of the model, by pairs learned and by time, and knows its identity. A version is the number of
+ * pairs learned; the identity names the model that was started from one seed at one moment, so that a model started
+ * over never shares version numbers with the one before.
+ */
+final class Publisher {
+
+    private static final long NEVER = -1;
+
+    private final ProcessorContext<byte[], byte[]> context;
+    private final KinstreamConfig config;
+    private final String models;
+    private final KinstreamMeters meters;
+    private String modelId;
+    private long publishedVersion;
+    private long publishedAt;
+    private float[] publishedWeights; // null until this process publishes
+
+    Publisher(ProcessorContext<byte[], byte[]> context, KinstreamConfig config, String models, KinstreamMeters meters) {
+        this.context = context;
+        this.config = config;
+        this.models = models;
+        this.meters = meters;
+    }
+
+    void start(long now) {
+        modelId = ModelId.of(config.learnerSettings(), now);
+        publishedVersion = NEVER;
+        publishedAt = now;
+    }
+
+    void restore(Checkpoint checkpoint) {
+        modelId = checkpoint.modelId();
+        publishedVersion = checkpoint.lastPublishedVersion();
+        publishedAt = checkpoint.lastPublishedAt();
+    }
+
+    Checkpoint checkpoint(LearnerState learner, List<byte[]> pending) {
+        return new Checkpoint(modelId, learner, pending, publishedVersion, publishedAt);
+    }
+
+    /** Publishes if enough pairs were learned since the last version. */
+    void afterLearning(SiameseLearner learner, long now) {
+        OptionalLong every = config.publishEveryPairs();
+        if (every.isPresent() && learner.pairsLearned() - publishedVersion >= every.getAsLong()) {
+            publish(learner, now);
+        }
+    }
+
+    /** Publishes if it is time and there is something new; the untrained start is published at once. */
+    boolean afterTime(SiameseLearner learner, long now) {
+        boolean isTime = config.publishInterval()
+                .filter(interval -> now - publishedAt >= interval.toMillis())
+                .isPresent();
+        boolean due = isTime && learner.pairsLearned() > publishedVersion;
+        if (due || publishedVersion == NEVER) {
+            publish(learner, now);
+            return true;
+        }
+        return false;
+    }
+
+    /** The norm of the weights, and how far they are from those of the version before. */
+    private void measure(float[] weights) {
+        double squares = 0;
+        double moved = publishedWeights == null ? Double.NaN : 0;
+        for (int i = 0; i < weights.length; i++) {
+            squares += (double) weights[i] * weights[i];
+            if (publishedWeights != null) {
+                double step = (double) weights[i] - publishedWeights[i];
+                moved += step * step;
+            }
+        }
+        publishedWeights = weights;
+        meters.weights(Math.sqrt(squares), Math.sqrt(moved));
+    }
+
+    private void publish(SiameseLearner learner, long now) {
+        LearnerState state = learner.state();
+        float rate = config.learningRate().at(state.pairsLearned());
+        ModelSnapshot snapshot =
+                ModelSnapshot.of(modelId, state, rate, learner.prequential().quality(), now);
+        for (SnapshotCodec.Entry entry : SnapshotCodec.encode(snapshot)) {
+            byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
+            context.forward(new Record<>(key, entry.value(), now, new RecordHeaders()), models);
+        }
+        measure(state.parameters());
+        publishedVersion = state.pairsLearned();
+        publishedAt = now;
+        meters.published(publishedVersion, publishedAt);
+    }
+}

@@ -1,0 +1,65 @@
+package io.kinstream.stream;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.config.Role;
+import io.kinstream.learn.LearnerSettings;
+import io.kinstream.nn.Architecture;
+import io.kinstream.wire.ModelManifest;
+import io.kinstream.wire.SnapshotCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Refuses to go on training a model with settings that it was not made with. The learner would refuse, too, but only
+ * once its state is restored; the rest of the topology could judge events by the wrong settings meanwhile.
+ */
+final class SameModel {
+
+    private SameModel() {}
+
+    /**
+     * Compares the configuration with the newest model, if the job has been running before.
+     *
+     * @throws ModelMismatch if layers, activation, seed or margin differ
+     */
+    static void check(Admin admin, KinstreamConfig config) throws ModelMismatch {
+        boolean ranBefore = !TopicAdmin.await(
+                        admin.listConsumerGroupOffsets(config.applicationId(Role.TRAIN))
+                                .partitionsToOffsetAndMetadata(),
+                        "positions of " + config.applicationId(Role.TRAIN) + " could not be read")
+                .isEmpty();
+        if (ranBefore && new ModelReader(config).newest() instanceof SnapshotCodec.Complete found) {
+            ModelManifest model = found.snapshot().manifest();
+            List<String> differences = differences(config.learnerSettings(), model);
+            if (!differences.isEmpty()) {
+                throw new ModelMismatch(model.modelId(), differences);
+            }
+        }
+    }
+
+    private static List<String> differences(LearnerSettings settings, ModelManifest model) {
+        List<String> differences = new ArrayList<>();
+        compare("model.layers", layers(model.architecture()), layers(settings.architecture()), differences);
+        compare("model.activation", word(model.architecture()), word(settings.architecture()), differences);
+        compare("model.seed", model.seed(), settings.seed(), differences);
+        compare("loss.margin", model.margin(), settings.margin(), differences);
+        return differences;
+    }
+
+    private static void compare(String key, Object made, Object configured, List<String> differences) {
+        if (!made.equals(configured)) {
+            differences.add(key + " must be " + made + ", but was " + configured);
+        }
+    }
+
+    private static String layers(Architecture architecture) {
+        return architecture.layers().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static String word(Architecture architecture) {
+        return architecture.activation().name().toLowerCase(Locale.ROOT);
+    }
+}

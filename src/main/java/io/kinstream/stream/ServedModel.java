@@ -1,0 +1,34 @@
+package io.kinstream.stream;
+
+import io.kinstream.nn.Encoder;
+import io.kinstream.nn.Features;
+import io.kinstream.wire.BadEventException;
+import io.kinstream.wire.EventDecoder;
+import io.kinstream.wire.ModelManifest;
+import io.kinstream.wire.ModelSnapshot;
+import io.kinstream.wire.Reason;
+
+/** One published version, ready to embed; shared by all threads and never changed. */
+record ServedModel(ModelManifest manifest, Encoder encoder, EventDecoder decoder) {
+
+    static ServedModel of(ModelSnapshot snapshot, int maxEventBytes) {
+        ModelManifest manifest = snapshot.manifest();
+        return new ServedModel(
+                manifest,
+                new Encoder(manifest.architecture(), snapshot.parameters()),
+                new EventDecoder(manifest.architecture().inputs(), maxEventBytes));
+    }
+
+    /** @throws BadEventException if the features are so large that the embedding is not finite */
+    float[] embed(Features features) throws BadEventException {
+        float[] vector = encoder.embed(features);
+        for (float number : vector) {
+            if (!Float.isFinite(number)) {
+                throw new BadEventException(
+                        Reason.NOT_FINITE,
+                        "the embedding must be finite, but was " + number + ": scale the features down");
+            }
+        }
+        return vector;
+    }
+}

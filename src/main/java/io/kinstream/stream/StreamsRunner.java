@@ -1,0 +1,50 @@
+package io.kinstream.stream;
+
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/** Runs one topology and keeps what ended it. */
+final class StreamsRunner implements AutoCloseable {
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+    private final KafkaStreams streams;
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+    StreamsRunner(Topology topology, Properties properties) {
+        streams = new KafkaStreams(topology, properties);
+        // What comes here is not transient: Kafka Streams has retried what can be. Replacing the thread would only
+        // fail again, so the application stops and says why.
+        streams.setUncaughtExceptionHandler(problem -> {
+            failure.complete(problem);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.ERROR) {
+                failure.complete(new IllegalStateException("Kafka Streams ended in state ERROR"));
+            }
+        });
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    /** Completes with what ended the application, if it does not end by being closed. */
+    CompletableFuture<Throwable> failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE_WITHIN);
+    }
+}

@@ -1,0 +1,64 @@
+package io.kinstream.stream;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.config.Role;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What the two applications tell Kafka Streams; users' {@code kafka.} settings win over the ones here. */
+final class StreamsSettings {
+
+    private StreamsSettings() {}
+
+    /**
+     * Training: exactly once, one transaction for offsets, weights and outputs about once a second.
+     *
+     * @param instance the stable name of this process, see {@link InstanceId}
+     */
+    static Properties train(KinstreamConfig config, String instance) {
+        Properties properties = common(config, Role.TRAIN, instance);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        String limit = Integer.toString(KinstreamConfig.RECORD_LIMIT_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), limit);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), limit);
+        properties.putAll(config.kafka());
+        return properties;
+    }
+
+    /** Embedding: an embedding may be written twice, it is the same both times; what counts is that it comes soon. */
+    static Properties embed(KinstreamConfig config, String instance) {
+        Properties properties = common(config, Role.EMBED, instance);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "0");
+        properties.put(StreamsConfig.GLOBAL_CONSUMER_PREFIX + ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putAll(config.kafka());
+        return properties;
+    }
+
+    private static Properties common(KinstreamConfig config, Role role, String instance) {
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(role),
+                StreamsConfig.CLIENT_ID_CONFIG, config.applicationId(role),
+                StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString(),
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads(role),
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        config.commitInterval(role).toMillis(),
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true,
+                StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+        properties.put("processing.exception.handler.global.enabled", true); // as from Kafka 5.0 on
+        // A killed process comes back under the same name and gets its tasks at once, instead of after the session.
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "3000");
+        // A whole model is a few large records: let a restart read them in few requests.
+        properties.put(
+                StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), "16777216");
+        return properties;
+    }
+}

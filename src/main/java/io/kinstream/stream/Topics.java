@@ -1,0 +1,96 @@
+package io.kinstream.stream;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.wire.Topic;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics of one installation: their names, and what they must be like. */
+public final class Topics {
+
+    /**
+     * What a topic must be like.
+     *
+     * @param partitions how many it gets when it is created
+     * @param single whether it must have exactly one partition
+     * @param configs topic settings it is created with
+     */
+    public record Spec(String name, int partitions, boolean single, Map<String, String> configs) {}
+
+    private final String prefix;
+    private final KinstreamConfig config;
+
+    public Topics(KinstreamConfig config) {
+        this.prefix = config.topic("");
+        this.config = config;
+    }
+
+    public String features() {
+        return name(Topic.FEATURES);
+    }
+
+    public String pairs() {
+        return name(Topic.PAIRS);
+    }
+
+    public String embeddings() {
+        return name(Topic.EMBEDDINGS);
+    }
+
+    public String models() {
+        return name(Topic.MODELS);
+    }
+
+    public String trainingLog() {
+        return name(Topic.TRAINING_LOG);
+    }
+
+    public String deadLetters() {
+        return name(Topic.DEAD_LETTERS);
+    }
+
+    /** Where the topics are. */
+    String servers() {
+        return config.kafka().get("bootstrap.servers");
+    }
+
+    String name(Topic topic) {
+        return topic.under(prefix);
+    }
+
+    /** All topics of this configuration; in direct mode there is no training log, `pairs` itself is one. */
+    public List<Spec> all() {
+        int partitions = config.partitions();
+        boolean direct = config.direct();
+        Spec features = new Spec(features(), partitions, false, compacted());
+        Spec pairs = new Spec(pairs(), config.pairsPartitions(), direct, Map.of());
+        Spec embeddings = new Spec(embeddings(), partitions, false, compacted());
+        Spec models = new Spec(models(), 1, true, models(compacted()));
+        Spec log = new Spec(trainingLog(), 1, true, large(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
+        Spec deadLetters = new Spec(deadLetters(), 1, false, large(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
+        return direct
+                ? List.of(features, pairs, embeddings, models, deadLetters)
+                : List.of(features, pairs, embeddings, models, log, deadLetters);
+    }
+
+    private static Map<String, String> compacted() {
+        return Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+
+    /** Each version replaces all blocks of the one before: small segments, cleaned early, keep the topic short. */
+    private static Map<String, String> models(Map<String, String> configs) {
+        Map<String, String> all = new LinkedHashMap<>(configs);
+        all.put(TopicConfig.SEGMENT_BYTES_CONFIG, "67108864");
+        all.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+        return all;
+    }
+
+    /** A record here holds two vectors, or an event of any allowed size and what was wrong with it. */
+    private static Map<String, String> large(Map<String, String> configs) {
+        Map<String, String> all = new LinkedHashMap<>(configs);
+        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KinstreamConfig.RECORD_LIMIT_BYTES));
+        return all;
+    }
+}

@@ -1,0 +1,159 @@
+package io.kinstream.stream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.learn.Pair;
+import io.kinstream.learn.SiameseLearner;
+import io.kinstream.nn.Features;
+import io.kinstream.nn.Label;
+import io.kinstream.wire.EmbeddingRecord;
+import io.kinstream.wire.ModelSnapshot;
+import io.kinstream.wire.SnapshotCodec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbedTopologyTest {
+
+    private static final Features.Dense VECTOR = new Features.Dense(new float[] {0.1f, 0.2f, 0.3f, 0.4f});
+    private static final String EVENT = "{\"features\":[0.1,0.2,0.3,0.4]}";
+
+    @TempDir
+    private Path state;
+
+    private final KinstreamConfig config = TestConfig.of();
+    private final SiameseLearner learner = new SiameseLearner(config.learnerSettings());
+    private final ModelInService model = new ModelInService(config.maxEventBytes(), TestConfig.meters());
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> models;
+    private TestInputTopic<String, byte[]> features;
+    private TestOutputTopic<byte[], byte[]> embeddings;
+
+    @BeforeEach
+    void start() {
+        Properties properties = StreamsSettings.embed(config, "test");
+        properties.put("state.dir", state.toString());
+        driver = new TopologyTestDriver(EmbedTopology.of(config, model, TestConfig.meters()), properties);
+        Topics topics = new Topics(config);
+        models = driver.createInputTopic(topics.models(), new StringSerializer(), new ByteArraySerializer());
+        features = driver.createInputTopic(topics.features(), new StringSerializer(), new ByteArraySerializer());
+        embeddings =
+                driver.createOutputTopic(topics.embeddings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void featuresBecomeEmbeddingsOfTheNewestModel() {
+        publish(snapshot("m"));
+        send("a", EVENT);
+        learn();
+        publish(snapshot("m"));
+        send("b", EVENT);
+
+        List<TestRecord<byte[], byte[]>> sent = embeddings.readRecordsToList();
+        EmbeddingRecord before = EmbeddingRecord.parse(sent.get(0).value());
+        EmbeddingRecord after = EmbeddingRecord.parse(sent.get(1).value());
+        assertEquals("a", before.id());
+        assertEquals("a", TrainDriver.text(sent.get(0).key()));
+        assertEquals(0, before.modelVersion());
+        assertEquals("m", after.modelId());
+        assertEquals(1, after.modelVersion());
+        assertEquals("1", TrainDriver.header(sent.get(1), "model_version"));
+        assertArrayEquals(learner.encoder().embed(VECTOR), after.vector());
+    }
+
+    @Test
+    void aDeletePassesThroughWithTheVersion() {
+        publish(snapshot("m"));
+        send("a", null);
+        TestRecord<byte[], byte[]> sent = embeddings.readRecord();
+        assertNull(sent.value());
+        assertEquals("a", TrainDriver.text(sent.key()));
+        assertEquals("0", TrainDriver.header(sent, "model_version"));
+    }
+
+    @Test
+    void anEventThatIsNotUsableIsPassedOver() {
+        publish(snapshot("m"));
+        send("a", "{\"features\":[1]}");
+        send("", EVENT);
+        send("b", EVENT);
+        assertEquals("b", TrainDriver.text(embeddings.readRecord().key()));
+        assertTrue(embeddings.isEmpty());
+    }
+
+    @Test
+    void anEmbeddingThatWouldNotBeFiniteIsPassedOver() {
+        float[] weights = learner.encoder().parameters();
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = 100;
+        }
+        publish(snapshot("m"));
+        send("huge", "{\"features\":[3e38,3e38,3e38,3e38]}");
+        send("b", EVENT);
+        assertEquals("b", TrainDriver.text(embeddings.readRecord().key()));
+    }
+
+    @Test
+    void aVersionThatIsNotWholeLeavesTheOneBeforeInService() {
+        publish(snapshot("m"));
+        learn();
+        List<SnapshotCodec.Entry> next = SnapshotCodec.encode(snapshot("m"));
+        byte[] manifest = next.get(next.size() - 1).value();
+        models.pipeInput(SnapshotCodec.MANIFEST_KEY, manifest);
+        assertEquals(0, model.manifest().orElseThrow().modelVersion());
+
+        byte[] torn = next.get(0).value().clone();
+        torn[torn.length - 1] ^= 1;
+        models.pipeInput(next.get(0).key(), torn);
+        models.pipeInput("block-7", new byte[3]);
+        assertEquals(0, model.manifest().orElseThrow().modelVersion());
+
+        models.pipeInput(next.get(0).key(), next.get(0).value());
+        assertEquals(1, model.manifest().orElseThrow().modelVersion());
+    }
+
+    @Test
+    void withoutAModelNothingIsEmbeddedOrPassedOver() {
+        Exception failure = assertThrows(Exception.class, () -> send("a", EVENT));
+        assertTrue(failure.getCause().getMessage().contains("a model must be in service"), failure::toString);
+    }
+
+    private void learn() {
+        Features other = new Features.Dense(new float[] {0.9f, 0.1f, 0.5f, 0.7f});
+        learner.learn(List.of(new Pair(VECTOR, other, Label.SIMILAR, 1f)));
+    }
+
+    private ModelSnapshot snapshot(String id) {
+        return ModelSnapshot.of(
+                id, learner.state(), 0.01f, learner.prequential().quality(), 0);
+    }
+
+    private void publish(ModelSnapshot snapshot) {
+        SnapshotCodec.encode(snapshot).forEach(entry -> models.pipeInput(entry.key(), entry.value()));
+    }
+
+    private void send(String item, String event) {
+        features.pipeInput(item, event == null ? null : TrainDriver.utf8(event));
+    }
+}

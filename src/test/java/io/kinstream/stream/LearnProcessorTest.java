@@ -1,0 +1,120 @@
+package io.kinstream.stream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.learn.Pair;
+import io.kinstream.nn.Features;
+import io.kinstream.nn.Label;
+import io.kinstream.wire.Checkpoint;
+import io.kinstream.wire.LogEntry;
+import io.kinstream.wire.LogEntryCodec;
+import io.kinstream.wire.Origin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The learner's node by itself, with stores that keep what it wrote when it is initialised again. */
+class LearnProcessorTest {
+
+    @TempDir
+    private Path state;
+
+    private MockProcessorContext<byte[], byte[]> context;
+    private CommitTickStore.Supplier ticks;
+    private KeyValueStore<Integer, byte[]> weights;
+
+    @BeforeEach
+    void stores() {
+        context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), state.toFile());
+        context.setCurrentSystemTimeMs(0);
+        ticks = new CommitTickStore.Supplier("commit-tick");
+        weights = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(CheckpointStore.NAME), Serdes.Integer(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingDisabled()
+                .build();
+        // Not cached: each change is kept at once, as if Kafka Streams committed after each record.
+        KeyValueStore<Integer, byte[]> tick = Stores.keyValueStoreBuilder(ticks, Serdes.Integer(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingDisabled()
+                .build();
+        for (KeyValueStore<Integer, byte[]> store : List.of(weights, tick)) {
+            store.init(context.getStateStoreContext(), store);
+            context.addStateStore(store);
+        }
+    }
+
+    @Test
+    void anInstanceThatIsInitialisedAgainGoesOnFromWhatIsKept() {
+        KinstreamConfig config = TestConfig.of("train.batch.size", "3");
+        Processor<byte[], byte[], byte[], byte[]> alone = processor(config);
+        alone.init(context);
+        for (int pair = 0; pair < 8; pair++) {
+            alone.process(record(pair));
+        }
+        Checkpoint uninterrupted = kept();
+        alone.close();
+        stores();
+
+        Processor<byte[], byte[], byte[], byte[]> again = processor(config);
+        for (int pair = 0; pair < 8; pair++) {
+            again.init(context);
+            again.process(record(pair));
+        }
+
+        assertEquals(6, kept().learner().pairsLearned());
+        assertEquals(2, kept().pending().size());
+        assertArrayEquals(uninterrupted.learner().parameters(), kept().learner().parameters());
+        assertArrayEquals(
+                uninterrupted.learner().prequential().distances(),
+                kept().learner().prequential().distances());
+    }
+
+    @Test
+    void anotherModelThanTheOneThatIsKeptIsRefusedAndNothingIsTouched() {
+        Processor<byte[], byte[], byte[], byte[]> first = processor(TestConfig.of());
+        first.init(context);
+        first.process(record(0));
+        Checkpoint before = kept();
+        first.close();
+
+        Processor<byte[], byte[], byte[], byte[]> other = processor(TestConfig.of("model.layers", "4,5,2"));
+        Exception refusal = assertThrows(IllegalStateException.class, () -> other.init(context));
+        assertTrue(refusal.getMessage().contains("layers must be 4,5,2 relu, but was 4,3,2 relu"), refusal::getMessage);
+        assertEquals(before.modelId(), kept().modelId());
+    }
+
+    private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config) {
+        LearnProcessor.Nodes nodes = new LearnProcessor.Nodes("models", "dead-letters", "training-log");
+        return new LearnProcessor.Supplier(config, LearnInput.log(), nodes, ticks, TestConfig.meters()).get();
+    }
+
+    private Checkpoint kept() {
+        return new CheckpointStore(weights).read().orElseThrow();
+    }
+
+    private Record<byte[], byte[]> record(int number) {
+        context.setRecordMetadata("log", 0, number);
+        float shift = number / 10f;
+        Features left = new Features.Dense(new float[] {0.1f + shift, 0.2f, 0.3f, 0.4f});
+        Features right = new Features.Dense(new float[] {0.9f, 0.1f + shift, 0.5f, 0.7f});
+        Label label = number % 2 == 0 ? Label.SIMILAR : Label.DISSIMILAR;
+        LogEntry entry = new LogEntry.Learn(new Origin("pairs", 0, number), new Pair(left, right, label, 1f));
+        return new Record<>(null, LogEntryCodec.encode(entry), number, new RecordHeaders());
+    }
+}

@@ -1,0 +1,40 @@
+package io.kinstream.stream;
+
+import io.kinstream.config.ConfigProblems;
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.wire.Reason;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Configurations and meters for tests: a small encoder, everything else as it is by default. */
+final class TestConfig {
+
+    private TestConfig() {}
+
+    /** @param more alternating keys and values, which win over the ones here */
+    static KinstreamConfig of(String... more) {
+        Map<String, String> values = new HashMap<>(Map.of("model.layers", "4,3,2", "train.batch.size", "2"));
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+        }
+        try {
+            return KinstreamConfig.load(values, Map.of(), Map.of());
+        } catch (ConfigProblems e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static KinstreamMeters meters() {
+        return new KinstreamMeters(
+                new SimpleMeterRegistry(),
+                Arrays.stream(Reason.values()).map(Reason::word).toList());
+    }
+
+    static Path projectFile(String name) {
+        return Path.of(System.getProperty("basedir", "."), name);
+    }
+}
