@@ -1,0 +1,65 @@
+package io.kinstream.cli;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.monitor.HttpEndpoint;
+import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.stream.KinstreamApplication;
+import io.kinstream.stream.ModelMismatch;
+import io.kinstream.stream.TopicProblems;
+import io.kinstream.wire.Reason;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The applications of one configuration with their meters and HTTP server, as one thing to start and stop. */
+final class Service implements AutoCloseable {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final KinstreamApplication application;
+    private final Optional<HttpEndpoint> http;
+
+    /**
+     * Starts all of it, or nothing.
+     *
+     * @throws TopicProblems if a topic is missing or not as it must be
+     * @throws ModelMismatch if the job has a model that the configuration does not fit
+     * @throws IOException if the HTTP server cannot listen
+     */
+    Service(KinstreamConfig config) throws TopicProblems, ModelMismatch, IOException {
+        KinstreamMeters meters = new KinstreamMeters(
+                registry, Arrays.stream(Reason.values()).map(Reason::word).toList());
+        application = KinstreamApplication.start(config, meters, registry);
+        try {
+            http = config.httpEnabled() ? Optional.of(listen(config)) : Optional.empty();
+        } catch (IOException e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    private HttpEndpoint listen(KinstreamConfig config) throws IOException {
+        try {
+            return HttpEndpoint.start(config.httpHost(), config.httpPort(), registry, application.endpoints());
+        } catch (IllegalStateException e) {
+            throw new IOException(e.getMessage() + "; with http.port=0 a free port is taken", e);
+        }
+    }
+
+    KinstreamApplication application() {
+        return application;
+    }
+
+    /** Where the HTTP server listens, if there is one. */
+    Optional<String> httpAddress(KinstreamConfig config) {
+        return http.map(server -> "http://" + config.httpHost() + ":" + server.port() + "/");
+    }
+
+    @Override
+    public void close() {
+        http.ifPresent(HttpEndpoint::close);
+        application.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.kinstream.cli;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What happens to a whole process is tested by signals, in KcatIT and StartIT. */
+class TerminationTest {
+
+    @Test
+    void nobodyHasAskedBeforeASignal() {
+        try (Termination termination = new Termination()) {
+            assertFalse(termination.isAsked());
+        }
+    }
+
+    @Test
+    void aFailureEndsTheWait() {
+        RuntimeException cause = new IllegalStateException("no more disk");
+        try (Termination termination = new Termination()) {
+            Termination.Failed failed = assertThrows(
+                    Termination.Failed.class, () -> termination.await(CompletableFuture.completedFuture(cause)));
+            assertSame(cause, failed.getCause());
+            assertEquals("stopped: no more disk", failed.getMessage());
+        }
+    }
+
+    @Test
+    void theInnermostCauseIsTold() {
+        Throwable cause = new RuntimeException("task 0_1", new RuntimeException("thread", new NullPointerException()));
+        Termination.Failed failed = new Termination.Failed(cause);
+        assertEquals("stopped: java.lang.NullPointerException", failed.getMessage());
+    }
+
+    @Test
+    void withoutAFailureThereIsNothingToTell() {
+        assertDoesNotThrow(() -> Termination.failIf(new CompletableFuture<>()));
+    }
+}
