@@ -1,0 +1,147 @@
+package io.kinstream.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kinstream.testing.Cluster;
+import io.kinstream.testing.FreePort;
+import io.kinstream.testing.Program;
+import io.kinstream.testing.SharedBroker;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts that cannot succeed say why in a line, soon, and leave everything as it is. */
+@ExtendWith(SharedBroker.class)
+class StartIT {
+
+    private static final int FAILED = 1;
+    private static final int SIGTERM = 128 + 15;
+    private static final String LAYERS = "20,16,4";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void anotherArchitectureThanTheModelsIsRefusedAndTouchesNothing(SharedBroker.Address broker) throws Exception {
+        Installation installation = new Installation(broker, "start-fit", directory, "model.layers", LAYERS);
+        try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
+            Workload workload = new Workload(5, installation.topics(), cluster);
+            workload.sendItems();
+            workload.sendMixedPairs(64);
+            try (Program program = installation.start()) {
+                installation.awaitVersion(64);
+                assertEquals(SIGTERM, program.terminate());
+            }
+            workload.sendItems();
+            workload.sendMixedPairs(32);
+
+            Map<String, Long> before = ends(broker, "start-fit");
+            Map<String, String> other = Map.of("KINSTREAM_MODEL_LAYERS", "24,16,4", "KINSTREAM_MODEL_SEED", "2");
+            try (Program program = installation.start(other)) {
+                assertEquals(FAILED, program.waitFor());
+                assertSays(program, "model.layers must be " + LAYERS + ", but was 24,16,4");
+                assertSays(program, "model.seed must be 1, but was 2");
+                assertSays(program, "Put it back, or start another model");
+            }
+            assertEquals(before, ends(broker, "start-fit"));
+
+            try (Program program = installation.start()) {
+                assertEquals(96, installation.awaitVersion(96).manifest().modelVersion());
+                program.terminate();
+            }
+            assertEquals(0, cluster.read(installation.topics().deadLetters()).size());
+        }
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsNamed() throws Exception {
+        String broker = "127.0.0.1:" + FreePort.find();
+        Path config = Files.writeString(directory.resolve("nobody.properties"), """
+                        model.layers=4,8,2
+                        kafka.default.api.timeout.ms=3000
+                        kafka.request.timeout.ms=2000
+                        kafka.bootstrap.servers=""" + broker);
+        Map<String, String> said = Map.of(
+                "run", "kinstream: topics on " + broker + " could not be listed: ",
+                "topics check", "kinstream: topics on " + broker + " could not be listed: ",
+                "model show", "kinstream: the model on " + broker + " could not be read: ");
+        for (String command : said.keySet()) {
+            String[] arguments = (command + " --config " + config).split(" ");
+            try (Program program = Program.start("start", Map.of(), arguments)) {
+                assertEquals(FAILED, program.waitFor(), command);
+                assertSays(program, said.get(command));
+            }
+        }
+    }
+
+    @Test
+    void aStartThatWaitsForABrokerEndsAtOnceWhenAsked() throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("patient.properties"),
+                "model.layers=4,8,2\nkafka.bootstrap.servers=127.0.0.1:" + FreePort.find());
+        try (Program program = Program.start("start", Map.of(), "run", "--config", config.toString())) {
+            program.awaitOutput("Node may not be available");
+            program.askToEnd();
+            assertEquals(SIGTERM, program.waitFor(Duration.ofSeconds(20)));
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed(SharedBroker.Address broker) throws Exception {
+        Installation installation = new Installation(broker, "start-port", directory, "model.layers", LAYERS);
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(other.getLocalPort());
+            String data = directory.resolve("embedded").toString();
+            try (Program program =
+                    Program.start("start", Map.of(), "run", "--embedded", "--port", port, "--data-dir", data)) {
+                assertEquals(FAILED, program.waitFor());
+                assertSays(program, "port " + port + " on 127.0.0.1 must be free");
+            }
+            Map<String, String> http = Map.of("KINSTREAM_HTTP_ENABLED", "true", "KINSTREAM_HTTP_PORT", port);
+            try (Program program = installation.start(http)) {
+                assertEquals(FAILED, program.waitFor());
+                assertSays(program, "must be an address that is free to listen on, but was 127.0.0.1:" + port);
+            }
+        }
+    }
+
+    private static void assertSays(Program program, String text) {
+        assertTrue(program.output().contains(text), "\"" + text + "\" must be in " + program.output());
+        assertFalse(program.output().contains("\tat "), program.output());
+    }
+
+    /** The ends of all partitions of topics that belong to an installation, Kafka Streams' own among them. */
+    private static Map<String, Long> ends(SharedBroker.Address broker, String name) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            admin.describeTopics(admin.listTopics().names().get().stream()
+                            .filter(topic -> topic.startsWith(name))
+                            .toList())
+                    .allTopicNames()
+                    .get()
+                    .forEach((topic, description) -> description
+                            .partitions()
+                            .forEach(partition -> partitions.put(
+                                    new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+            Map<String, Long> ends = new TreeMap<>();
+            admin.listOffsets(partitions)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition.toString(), end.offset()));
+            return ends;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.kinstream.testing;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program as a child process, whose output is kept under {@code target/it-logs}. */
+public final class Program implements AutoCloseable {
+
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration END_WITHIN = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+
+    private final long outputStart;
+
+    private Program(Process process, Path output, long outputStart) {
+        this.process = process;
+        this.output = output;
+        this.outputStart = outputStart;
+    }
+
+    /**
+     * Starts the program.
+     *
+     * @param name of the file with its output
+     * @param environment added to this process's
+     */
+    public static Program start(String name, Map<String, String> environment, String... arguments) throws IOException {
+        Path output = Path.of("target", "it-logs", name + ".log");
+        Files.createDirectories(output.getParent());
+        long outputStart = Files.exists(output) ? Files.size(output) : 0;
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-Xmx1g",
+                "-jar",
+                System.getProperty("kinstream.jar")));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        return new Program(builder.start(), output, outputStart);
+    }
+
+    /** Ends the process as {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        waitFor();
+    }
+
+    /** Asks the process to end as {@code kill} does (SIGTERM), and returns its exit code. */
+    public int terminate() throws InterruptedException {
+        askToEnd();
+        return waitFor();
+    }
+
+    /** Asks the process to end as {@code kill} does (SIGTERM). */
+    public void askToEnd() {
+        process.destroy();
+    }
+
+    /** Waits for the process to end by itself, and returns its exit code. */
+    public int waitFor() throws InterruptedException {
+        return waitFor(END_WITHIN);
+    }
+
+    /** Waits for the process to end by itself, and returns its exit code. */
+    public int waitFor(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            fail("the program must end within " + patience + ", but runs; its output: " + output());
+        }
+        return process.exitValue();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until the process has written {@code text}; fails at once if it ends without. */
+    public void awaitOutput(String text) {
+        Await.untilTrue("\"" + text + "\" in " + output, START_WITHIN, () -> {
+            boolean ended = !process.isAlive();
+            boolean written = output().contains(text);
+            if (ended && !written) {
+                fail("the program must write \"" + text + "\", but ended; its output: " + output());
+            }
+            return written;
+        });
+    }
+
+    /** All that this process has written so far. */
+    public String output() {
+        try (InputStream bytes = Files.newInputStream(output)) {
+            bytes.skipNBytes(outputStart);
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
