@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final long PAIRS = 3000;
+    private static final long PAIRS = 10_000;
     private static final String LAYERS = "784,256,32";
     private static final List<String> FIGURES = List.of(
             "pairs",
