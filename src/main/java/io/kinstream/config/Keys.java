@@ -130,7 +130,8 @@ final class Keys {
                 Pairs scored with the same weights and applied in one step. The steps of the pairs are added, not averaged, \
                 so that a learning rate found at one size holds at another. More is faster; 1 is pure online learning.""");
         define(LINGER_MS, Type.LONG, 1000L, Rule.wholeNumber(-1, MAX_MILLIS), """
-                How long, in milliseconds, a partly filled batch waits for more pairs before it is applied; -1 waits for ever.""");
+                How long, in milliseconds, a partly filled batch waits for more pairs before it is applied; -1 waits for \
+                ever. With train.direct, only -1 makes two runs agree to the last bit.""");
         define(TRAIN_DIRECT, Type.BOOLEAN, false, Rule.any("true or false"), """
                 Learn from the pairs topic itself: fastest. It must have one partition, and all pairs carry their features.""");
         define(TRAIN_THREADS, Type.INT, 1, Rule.wholeNumber(1, 256), """
@@ -145,7 +146,8 @@ final class Keys {
     private void join() {
         group("Joining pairs with features");
         define(JOIN_PARTITIONS, Type.INT, 4, Rule.wholeNumber(1, 1000), """
-                Partitions of the join's internal topics, and so how far it can spread over threads and processes.""");
+                Partitions of the join's internal topics, and so how far it can spread over threads and processes. Fixed once \
+                the job has run.""");
         define(JOIN_TTL_MS, Type.LONG, 86_400_000L, Rule.wholeNumber(1, MAX_MILLIS), """
                 How long, in milliseconds, a pair waits for the features of its items before it becomes a dead letter.""");
     }
