@@ -19,7 +19,11 @@ final class Check {
             "kafka.commit.interval.ms", "set by train.commit.interval.ms and embed.commit.interval.ms",
             "kafka.num.stream.threads", "set by train.threads and embed.threads",
             "kafka.processing.guarantee", "left unset, because training is exactly once always",
-            "kafka.state.dir", "set by state.dir");
+            "kafka.state.dir", "set by state.dir",
+            "kafka.cache.max.bytes.buffering",
+                    "left unset, because without a cache the weights are saved after each pair",
+            "kafka.statestore.cache.max.bytes",
+                    "left unset, because without a cache the weights are saved after each pair");
 
     private final Map<String, ConfigKey> keys = Keys.all();
     private final Map<String, Setting> settings;

@@ -295,10 +295,12 @@ class KinstreamConfigTest {
     @ValueSource(
             strings = {
                 "kafka.application.id",
+                "kafka.cache.max.bytes.buffering",
                 "kafka.commit.interval.ms",
                 "kafka.num.stream.threads",
                 "kafka.processing.guarantee",
-                "kafka.state.dir"
+                "kafka.state.dir",
+                "kafka.statestore.cache.max.bytes"
             })
     void kafkaSettingsThatWouldBreakKinstreamAreRefused(String key) {
         List<String> problems = problems(Map.of(key, "x"));
