@@ -148,9 +148,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             // Nobody else is going to join a group: do not wait for them.
             {"group.initial.rebalance.delay.ms", "0"},
             {"group.streams.initial.rebalance.delay.ms", "0"},
-            // After a kill the controller lets the broker back in when the dead one's session is over: 5 s, not 9. With
-            // 2 s
-            // a busy machine ended the session of a living one.
+            // After a kill the controller lets the broker back in when the dead one's session is over: 5 s, not 9.
+            // With 2 s a busy machine ended the session of a living one.
             {"broker.session.timeout.ms", "5000"},
             {"broker.heartbeat.interval.ms", "500"},
             // A job that rests for longer than Kafka's seven days still continues where it was.

@@ -3,7 +3,6 @@ package io.kinstream.stream;
 import io.kinstream.wire.Checkpoint;
 import io.kinstream.wire.CheckpointCodec;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -18,10 +17,6 @@ final class CheckpointStore {
 
     static final String NAME = "weights";
 
-    /** Each commit replaces all blocks: small segments, cleaned early, keep a restart short. */
-    private static final Map<String, String> CHANGELOG =
-            Map.of("segment.bytes", "67108864", "min.cleanable.dirty.ratio", "0.1");
-
     private final KeyValueStore<Integer, byte[]> blocks;
 
     CheckpointStore(KeyValueStore<Integer, byte[]> blocks) {
@@ -31,7 +26,7 @@ final class CheckpointStore {
     static StoreBuilder<KeyValueStore<Integer, byte[]>> builder() {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(NAME), Serdes.Integer(), Serdes.ByteArray())
                 .withCachingDisabled()
-                .withLoggingEnabled(CHANGELOG);
+                .withLoggingEnabled(Topics.QUICK_TO_READ);
     }
 
     /** @throws io.kinstream.wire.CorruptDataException if blocks are there but do not make a whole state */

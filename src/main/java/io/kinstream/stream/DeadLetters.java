@@ -25,8 +25,6 @@ final class DeadLetters {
 
     /** The event a processor is looking at, as it came from its topic. */
     static SourceRecord source(Record<byte[], byte[]> record, RecordMetadata metadata) {
-        List<Header> headers = new ArrayList<>();
-        record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
         return new SourceRecord(
                 metadata.topic(),
                 metadata.partition(),
@@ -34,7 +32,14 @@ final class DeadLetters {
                 record.timestamp(),
                 record.key(),
                 record.value(),
-                headers);
+                headers(record));
+    }
+
+    /** The headers of the event a processor is looking at. */
+    static List<Header> headers(Record<byte[], byte[]> record) {
+        List<Header> headers = new ArrayList<>();
+        record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
+        return headers;
     }
 
     static Record<byte[], byte[]> of(SourceRecord source, BadEventException problem) {

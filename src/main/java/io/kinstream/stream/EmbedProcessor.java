@@ -7,7 +7,6 @@ import io.kinstream.wire.ContentType;
 import io.kinstream.wire.EmbeddingRecord;
 import io.kinstream.wire.HeaderNames;
 import io.kinstream.wire.ModelManifest;
-import io.kinstream.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.common.header.Headers;
@@ -66,9 +65,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
 
     private byte[] embed(ServedModel served, String id, Record<byte[], byte[]> record) throws BadEventException {
-        SourceRecord source =
-                DeadLetters.source(record, context.recordMetadata().orElseThrow());
-        Features features = served.decoder().features(record.value(), source.headers());
+        Features features = served.decoder().features(record.value(), DeadLetters.headers(record));
         float[] vector = served.embed(features);
         recent.add(vector);
         ModelManifest manifest = served.manifest();

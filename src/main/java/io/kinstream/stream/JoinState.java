@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,8 +32,6 @@ final class JoinState {
     private static final String ITEMS = "items";
     private static final String WAITING = "waiting";
     private static final String DEADLINES = "deadlines";
-    private static final Map<String, String> CHANGELOG =
-            Map.of("segment.bytes", "67108864", "min.cleanable.dirty.ratio", "0.1");
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<byte[], byte[]> items;
@@ -59,7 +56,7 @@ final class JoinState {
         Serde<byte[]> bytes = Serdes.ByteArray();
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), bytes, bytes)
                 .withCachingDisabled()
-                .withLoggingEnabled(CHANGELOG);
+                .withLoggingEnabled(Topics.QUICK_TO_READ);
     }
 
     /** About how many pairs wait. */

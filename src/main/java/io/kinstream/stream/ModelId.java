@@ -4,7 +4,6 @@ import io.kinstream.learn.LearnerSettings;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.stream.Collectors;
 
 /** Names a model: what it is made of, and when it was started; for example {@code 784-256-32-relu-s1-20261124T101500Z}. */
 final class ModelId {
@@ -15,9 +14,8 @@ final class ModelId {
     private ModelId() {}
 
     static String of(LearnerSettings settings, long startedAt) {
-        String layers =
-                settings.architecture().layers().stream().map(String::valueOf).collect(Collectors.joining("-"));
-        String activation = settings.architecture().activation().name().toLowerCase(java.util.Locale.ROOT);
+        String layers = settings.architecture().widths().replace(',', '-');
+        String activation = settings.architecture().activation().word();
         return layers + "-" + activation + "-s" + settings.seed() + "-" + TIME.format(Instant.ofEpochMilli(startedAt));
     }
 }

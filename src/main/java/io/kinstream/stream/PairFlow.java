@@ -3,7 +3,6 @@ package io.kinstream.stream;
 import io.kinstream.learn.Pair;
 import io.kinstream.wire.LogEntry;
 import io.kinstream.wire.LogEntryCodec;
-import io.kinstream.wire.Origin;
 import io.kinstream.wire.PairEvent;
 import io.kinstream.wire.Side;
 import io.kinstream.wire.SourceRecord;
@@ -37,9 +36,8 @@ final class PairFlow {
         PairEvent event = pair.pair();
         SourceRecord source = pair.source();
         if (event.left() instanceof Side.Inline left && event.right() instanceof Side.Inline right) {
-            Origin origin = new Origin(source.topic(), source.partition(), source.offset());
             Pair complete = new Pair(left.features(), right.features(), event.label(), event.weight());
-            byte[] entry = LogEntryCodec.encode(new LogEntry.Learn(origin, complete));
+            byte[] entry = LogEntryCodec.encode(new LogEntry.Learn(source.origin(), complete));
             context.forward(new Record<>(null, entry, source.timestamp(), new RecordHeaders()), nodes.log());
         } else {
             byte[] item = missing(event).getBytes(StandardCharsets.UTF_8);

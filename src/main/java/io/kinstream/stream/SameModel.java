@@ -8,8 +8,6 @@ import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.SnapshotCodec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -41,9 +39,15 @@ final class SameModel {
     }
 
     private static List<String> differences(LearnerSettings settings, ModelManifest model) {
+        Architecture made = model.architecture();
+        Architecture configured = settings.architecture();
         List<String> differences = new ArrayList<>();
-        compare("model.layers", layers(model.architecture()), layers(settings.architecture()), differences);
-        compare("model.activation", word(model.architecture()), word(settings.architecture()), differences);
+        compare("model.layers", made.widths(), configured.widths(), differences);
+        compare(
+                "model.activation",
+                made.activation().word(),
+                configured.activation().word(),
+                differences);
         compare("model.seed", model.seed(), settings.seed(), differences);
         compare("loss.margin", model.margin(), settings.margin(), differences);
         return differences;
@@ -53,13 +57,5 @@ final class SameModel {
         if (!made.equals(configured)) {
             differences.add(key + " must be " + made + ", but was " + configured);
         }
-    }
-
-    private static String layers(Architecture architecture) {
-        return architecture.layers().stream().map(String::valueOf).collect(Collectors.joining(","));
-    }
-
-    private static String word(Architecture architecture) {
-        return architecture.activation().name().toLowerCase(Locale.ROOT);
     }
 }

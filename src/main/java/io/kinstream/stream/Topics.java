@@ -19,11 +19,14 @@ public final class Topics {
      */
     public record Spec(String name, int partitions, boolean single, Map<String, String> configs) {}
 
-    private final String prefix;
+    /** For compacted topics that a start reads whole: small segments, cleaned early, keep them short. */
+    static final Map<String, String> QUICK_TO_READ = Map.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG, "67108864",
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+
     private final KinstreamConfig config;
 
     public Topics(KinstreamConfig config) {
-        this.prefix = config.topic("");
         this.config = config;
     }
 
@@ -57,7 +60,7 @@ public final class Topics {
     }
 
     String name(Topic topic) {
-        return topic.under(prefix);
+        return config.topic(topic.word());
     }
 
     /** All topics of this configuration; in direct mode there is no training log, `pairs` itself is one. */
@@ -67,7 +70,7 @@ public final class Topics {
         Spec features = new Spec(features(), partitions, false, compacted());
         Spec pairs = new Spec(pairs(), config.pairsPartitions(), direct, Map.of());
         Spec embeddings = new Spec(embeddings(), partitions, false, compacted());
-        Spec models = new Spec(models(), 1, true, models(compacted()));
+        Spec models = new Spec(models(), 1, true, quick(compacted()));
         Spec log = new Spec(trainingLog(), 1, true, large(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
         Spec deadLetters = new Spec(deadLetters(), 1, false, large(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
         return direct
@@ -79,11 +82,9 @@ public final class Topics {
         return Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     }
 
-    /** Each version replaces all blocks of the one before: small segments, cleaned early, keep the topic short. */
-    private static Map<String, String> models(Map<String, String> configs) {
+    private static Map<String, String> quick(Map<String, String> configs) {
         Map<String, String> all = new LinkedHashMap<>(configs);
-        all.put(TopicConfig.SEGMENT_BYTES_CONFIG, "67108864");
-        all.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+        all.putAll(QUICK_TO_READ);
         return all;
     }
 

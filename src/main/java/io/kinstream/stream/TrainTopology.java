@@ -156,6 +156,6 @@ public final class TrainTopology {
 
     /** The name of the node by which one part of the topology writes a topic. */
     private static String name(Topic topic, String part) {
-        return topic.under("") + "-from-" + part;
+        return topic.word() + "-from-" + part;
     }
 }

@@ -6,7 +6,6 @@ import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What is in a checkpoint, one after another.
@@ -62,7 +61,7 @@ final class CheckpointBody {
         List<Integer> layers = learner.architecture().layers();
         out.varint(layers.size());
         layers.forEach(out::varint);
-        out.text(learner.architecture().activation().name().toLowerCase(Locale.ROOT));
+        out.text(learner.architecture().activation().word());
         out.int64(learner.seed()).float32(learner.margin()).int64(learner.pairsLearned());
         out.varint(learner.parameters().length).floats(learner.parameters(), 0, learner.parameters().length);
         write(learner.prequential(), out);

@@ -4,7 +4,6 @@ import io.kinstream.learn.Quality;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import java.util.List;
-import java.util.Locale;
 
 /** The manifest as its JSON has it: flat, for readers without this program. Figures that are undefined are null. */
 record ManifestJson(
@@ -39,7 +38,7 @@ record ManifestJson(
                 manifest.modelId(),
                 manifest.modelVersion(),
                 architecture.layers(),
-                architecture.activation().name().toLowerCase(Locale.ROOT),
+                architecture.activation().word(),
                 manifest.seed(),
                 manifest.margin(),
                 manifest.learningRate(),

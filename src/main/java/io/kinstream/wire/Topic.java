@@ -19,8 +19,8 @@ public enum Topic {
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    /** The topic's name, such as {@code kinstream.training-log} for the prefix {@code kinstream.} */
-    public String under(String prefix) {
-        return prefix + word;
+    /** The topic's name without the prefix of an installation, such as {@code training-log}. */
+    public String word() {
+        return word;
     }
 }

@@ -29,7 +29,7 @@ class AsyncApiTest {
                 .forEach(channel -> addresses.add(channel.get("address").asText()));
         assertEquals(
                 Stream.of(Topic.values())
-                        .map(topic -> topic.under("kinstream."))
+                        .map(topic -> "kinstream." + topic.word())
                         .collect(Collectors.toCollection(TreeSet::new)),
                 addresses);
     }

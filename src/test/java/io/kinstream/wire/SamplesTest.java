@@ -102,7 +102,7 @@ class SamplesTest {
     /** The reason whose word follows the topic; the longest, should one begin with another. */
     private static Reason reason(Path sample) {
         String name = sample.getFileName().toString();
-        String rest = name.substring(Topology.topic(sample).under("").length() + 1);
+        String rest = name.substring(Topology.topic(sample).word().length() + 1);
         return Stream.of(Reason.values())
                 .filter(reason -> rest.startsWith(reason.word()))
                 .max(Comparator.comparing(reason -> reason.word().length()))

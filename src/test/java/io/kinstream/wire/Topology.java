@@ -48,7 +48,7 @@ final class Topology {
     /** The topic whose name a sample's file name starts with. */
     static Topic topic(Path sample) {
         return Stream.of(Topic.values())
-                .filter(topic -> sample.getFileName().toString().startsWith(topic.under("") + "-"))
+                .filter(topic -> sample.getFileName().toString().startsWith(topic.word() + "-"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the name must start with a topic: " + sample));
     }
