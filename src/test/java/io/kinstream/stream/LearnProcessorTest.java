@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -83,6 +84,24 @@ class LearnProcessorTest {
         assertArrayEquals(
                 uninterrupted.learner().prequential().distances(),
                 kept().learner().prequential().distances());
+    }
+
+    @Test
+    void aPauseIsWrittenToTheLogOnceHoweverLongItTakesToBeReadBack() {
+        Processor<byte[], byte[], byte[], byte[]> learn =
+                processor(TestConfig.of("train.batch.size", "3", "train.linger.ms", "500"));
+        learn.init(context);
+        learn.process(record(0));
+        Punctuator clock = context.scheduledPunctuators().get(0).getPunctuator();
+        for (long now = 400; now < 2000; now += 100) {
+            clock.punctuate(now);
+        }
+
+        List<LogEntry> written = context.forwarded("training-log").stream()
+                .map(forward -> LogEntryCodec.decode((byte[]) forward.record().value()))
+                .toList();
+        assertEquals(List.of(new LogEntry.Flush()), written);
+        assertEquals(1, kept().pending().size());
     }
 
     @Test
