@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kinstream.testing.BrokerProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,7 +48,7 @@ class EmbeddedBrokerIT {
         String first;
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
             first = broker.bootstrapServers();
-            createTopic(broker, "words");
+            createTopic(broker.bootstrapServers(), "words");
             send(broker, "words", List.of("one", "two"));
             assertEquals(List.of("one", "two"), read(broker, "words", 2));
         }
@@ -61,7 +62,8 @@ class EmbeddedBrokerIT {
 
     @Test
     void recordsAreThereAfterTheProcessWasKilled() throws Exception {
-        BrokerProcess process = BrokerProcess.start(directory, Set.of("words"));
+        BrokerProcess process = BrokerProcess.start(directory, 0);
+        createTopic(process.bootstrapServers(), "words");
         send(process.bootstrapServers(), "words", List.of("one", "two"));
         process.kill();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
@@ -71,7 +73,7 @@ class EmbeddedBrokerIT {
 
     @Test
     void aDirectoryInUseByAnotherProcessIsRefused() throws Exception {
-        BrokerProcess process = BrokerProcess.start(directory, Set.of());
+        BrokerProcess process = BrokerProcess.start(directory, 0);
         try {
             IOException refusal = assertThrows(IOException.class, () -> EmbeddedBroker.start(directory, 0));
             assertEquals(
@@ -102,7 +104,7 @@ class EmbeddedBrokerIT {
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kcat"))),
                 "kcat is not installed");
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
-            createTopic(broker, "words");
+            createTopic(broker.bootstrapServers(), "words");
             kcat("one\ntwo\n", "-b", broker.bootstrapServers(), "-P", "-t", "words");
             assertEquals(
                     "one\ntwo\n",
@@ -188,8 +190,8 @@ class EmbeddedBrokerIT {
         return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
-    private static void createTopic(EmbeddedBroker broker, String topic) throws Exception {
-        try (Admin admin = admin(broker)) {
+    private static void createTopic(String bootstrapServers, String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
                     .all()
                     .get();

@@ -1,20 +1,15 @@
-package io.kinstream.local;
+package io.kinstream.testing;
 
+import io.kinstream.local.EmbeddedBroker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
-/** An embedded broker in a JVM of its own, which a test may kill. */
-final class BrokerProcess {
+/** An embedded broker in a JVM of its own, which a test may kill. It ends with the JVM that started it. */
+public final class BrokerProcess implements AutoCloseable {
     private final Process process;
     private final String bootstrapServers;
 
@@ -23,17 +18,22 @@ final class BrokerProcess {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Returns when the broker is ready and has the topics. */
-    static BrokerProcess start(Path directory, Set<String> topics) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    /**
+     * Returns when the broker is ready.
+     *
+     * @param directory its data, which may be that of a broker before
+     * @param port where it listens, 0 for any free one
+     */
+    public static BrokerProcess start(Path directory, int port) throws IOException {
+        List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 BrokerProcess.class.getName(),
-                directory.toString()));
-        command.addAll(topics);
+                directory.toString(),
+                Integer.toString(port));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -46,26 +46,33 @@ final class BrokerProcess {
         return new BrokerProcess(process, line);
     }
 
-    String bootstrapServers() {
+    /** What a client sets as {@code bootstrap.servers}. */
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
     /** As {@code kill -9}: nothing in the process gets a chance to clean up. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
+    /** Lets the broker shut down in order, and waits until it has. */
+    public void stop() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
     public static void main(String[] arguments) throws Exception {
-        EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), 0);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            List<NewTopic> topics = new ArrayList<>();
-            for (String topic : List.of(arguments).subList(1, arguments.length)) {
-                topics.add(new NewTopic(topic, Optional.empty(), Optional.empty()));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
+            System.out.println(broker.bootstrapServers());
+            while (System.in.read() >= 0) {
+                // Until our parent closes the stream, or ends.
             }
-            admin.createTopics(topics).all().get();
         }
-        System.out.println(broker.bootstrapServers());
-        System.in.read();
-        broker.close();
     }
 }
