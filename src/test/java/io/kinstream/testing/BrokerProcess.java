@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,14 +35,15 @@ public final class BrokerProcess implements AutoCloseable {
                 BrokerProcess.class.getName(),
                 directory.toString(),
                 Integer.toString(port));
+        Path log = Files.createDirectories(Path.of("target", "it-logs")).resolve("broker.log");
         Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
         if (line == null) {
-            throw new IOException("the broker's process ended before it was ready");
+            throw new IOException("the broker's process ended before it was ready, see " + log);
         }
         return new BrokerProcess(process, line);
     }
@@ -60,6 +62,10 @@ public final class BrokerProcess implements AutoCloseable {
     public void stop() throws IOException, InterruptedException {
         process.getOutputStream().close();
         process.waitFor();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     @Override

@@ -37,16 +37,25 @@ public final class Program implements AutoCloseable {
      * @param environment added to this process's
      */
     public static Program start(String name, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> java = new ArrayList<>(
+                List.of("--add-modules=jdk.incubator.vector", "-Xmx1g", "-jar", System.getProperty("kinstream.jar")));
+        java.addAll(List.of(arguments));
+        return startJava(name, environment, java);
+    }
+
+    /**
+     * Starts the program, or what stands in for it.
+     *
+     * @param java all that follows {@code java} on the command line
+     */
+    public static Program startJava(String name, Map<String, String> environment, List<String> java)
+            throws IOException {
         Path output = Path.of("target", "it-logs", name + ".log");
         Files.createDirectories(output.getParent());
         long outputStart = Files.exists(output) ? Files.size(output) : 0;
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-Xmx1g",
-                "-jar",
-                System.getProperty("kinstream.jar")));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(java);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
@@ -58,6 +67,24 @@ public final class Program implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         waitFor();
+    }
+
+    /** Stops the process where it stands (SIGSTOP), without its noticing. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets a frozen process go on (SIGCONT). */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        String[] command = {"kill", "-" + name, Long.toString(process.pid())};
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (status != 0) {
+            fail(String.join(" ", command) + " must succeed, but ended with " + status);
+        }
     }
 
     /** Asks the process to end as {@code kill} does (SIGTERM), and returns its exit code. */

@@ -1,0 +1,37 @@
+package io.kinstream.faults;
+
+import io.kinstream.config.Role;
+import io.kinstream.testing.Cluster;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the stores of the join hold, as their changelogs tell it. */
+record StoredState(Map<ByteBuffer, byte[]> items, int waiting, int deadlines) {
+
+    static StoredState read(Lane lane, Setup setup) {
+        if (setup.direct()) {
+            return new StoredState(Map.of(), 0, 0);
+        }
+        String application = setup.config().applicationId(Role.TRAIN);
+        try (Cluster cluster = new Cluster(lane.bootstrapServers())) {
+            return new StoredState(
+                    store(cluster, application + "-items-changelog"),
+                    store(cluster, application + "-waiting-changelog").size(),
+                    store(cluster, application + "-deadlines-changelog").size());
+        }
+    }
+
+    private static Map<ByteBuffer, byte[]> store(Cluster cluster, String changelog) {
+        Map<ByteBuffer, byte[]> entries = new HashMap<>();
+        cluster.read(changelog).forEach(record -> {
+            ByteBuffer key = ByteBuffer.wrap(record.key());
+            if (record.value() == null) {
+                entries.remove(key);
+            } else {
+                entries.put(key, record.value());
+            }
+        });
+        return entries;
+    }
+}
