@@ -13,10 +13,10 @@ import io.kinstream.wire.Reason;
 import io.kinstream.wire.SourceRecord;
 import io.kinstream.wire.SourceRecordCodec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -71,18 +71,13 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    /** A pair of the micro-batch that is not full yet, and the record it came from. */
-    private record Pending(SourceRecord source, LogEntry.Learn entry) {}
-
     private final Supplier settings;
-    private final List<Pending> pending = new ArrayList<>();
     private final LearnerSettings learnerSettings;
-    private final int batchSize;
     private final Optional<Duration> linger;
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Integer, byte[]> ticks;
     private CheckpointStore kept;
-    private SiameseLearner learner;
+    private LogLearner log;
     private Publisher publisher;
     private long lastPairAt;
     private boolean flushAsked;
@@ -91,7 +86,6 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private LearnProcessor(Supplier settings) {
         this.settings = settings;
         this.learnerSettings = settings.config().learnerSettings();
-        this.batchSize = settings.config().batchSize();
         this.linger = settings.config().linger();
     }
 
@@ -108,15 +102,15 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /** Kafka Streams may initialise the same instance again, so everything is made anew from what is kept. */
     private void restore(Optional<Checkpoint> checkpoint) {
         long now = context.currentSystemTimeMs();
-        learner = checkpoint.map(this::learnerOf).orElseGet(() -> new SiameseLearner(learnerSettings));
+        SiameseLearner learner = checkpoint.map(this::learnerOf).orElseGet(() -> new SiameseLearner(learnerSettings));
+        OptionalLong position = checkpoint.map(Checkpoint::logPosition).orElse(OptionalLong.of(0));
+        log = new LogLearner(learner, settings.input(), settings.config().batchSize(), position);
+        checkpoint.ifPresent(found -> found.pending().forEach(record -> log.restore(SourceRecordCodec.decode(record))));
         publisher = new Publisher(context, settings.config(), settings.nodes().models(), settings.meters());
         checkpoint.ifPresentOrElse(publisher::restore, () -> publisher.start(now));
-        pending.clear();
-        checkpoint.ifPresent(
-                found -> found.pending().forEach(record -> pending.add(read(SourceRecordCodec.decode(record)))));
         lastPairAt = now;
         flushAsked = false;
-        settings.meters().learned(0, learner.pairsLearned());
+        settings.meters().learned(0, log.learner().pairsLearned());
     }
 
     private SiameseLearner learnerOf(Checkpoint checkpoint) {
@@ -130,57 +124,32 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private Pending read(SourceRecord source) {
-        try {
-            return new Pending(source, (LogEntry.Learn) settings.input().read(source));
-        } catch (BadEventException e) {
-            throw new IllegalStateException("a kept pair must be readable, but " + e.getMessage(), e);
-        }
-    }
-
     @Override
     public void process(Record<byte[], byte[]> record) {
         SourceRecord source =
                 DeadLetters.source(record, context.recordMetadata().orElseThrow());
         try {
-            LogEntry entry = settings.input().read(source);
-            if (entry instanceof LogEntry.Learn learn) {
-                add(new Pending(source, learn));
-            } else {
-                learnPending();
-            }
-            CommitTickStore.tick(ticks);
+            Optional<LogLearner.Step> step = log.read(source);
+            lastPairAt = context.currentSystemTimeMs();
+            flushAsked = false;
+            step.ifPresent(this::learned);
         } catch (BadEventException problem) {
             deadLetter(source, problem.reason(), problem.getMessage());
         }
+        CommitTickStore.tick(ticks); // after a bad event, too: the position in the log has moved
     }
 
-    private void add(Pending pair) {
-        pending.add(pair);
-        lastPairAt = context.currentSystemTimeMs();
-        flushAsked = false;
-        if (pending.size() >= batchSize) {
-            learnPending();
-        }
-    }
-
-    private void learnPending() {
-        if (pending.isEmpty()) {
-            return;
-        }
-        BatchResult result =
-                learner.learn(pending.stream().map(pair -> pair.entry().pair()).toList());
-        for (int index : result.refused()) {
-            refuse(pending.get(index));
-        }
-        pending.clear();
-        settings.meters().learned(result.learned(), learner.pairsLearned());
+    private void learned(LogLearner.Step step) {
+        step.refused().forEach(this::refuse);
+        BatchResult result = step.result();
+        long pairs = log.learner().pairsLearned();
+        settings.meters().learned(result.learned(), pairs);
         settings.meters()
-                .step(result.gradientNorm(), learnerSettings.learningRate().at(learner.pairsLearned()));
-        publisher.afterLearning(learner, context.currentSystemTimeMs());
+                .step(result.gradientNorm(), learnerSettings.learningRate().at(pairs));
+        publisher.afterLearning(log, context.currentSystemTimeMs());
     }
 
-    private void refuse(Pending pair) {
+    private void refuse(LogLearner.Pending pair) {
         String message = "the learning step of the pair from " + pair.entry().origin()
                 + " must be finite, but was not: look for huge feature values, or lower train.learning.rate";
         deadLetter(pair.source(), Reason.STEP_REFUSED, message);
@@ -195,24 +164,24 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /** What depends on the clock: the end of a micro-batch on an idle stream, timely versions, the quality gauges. */
     private void tick(long now) {
         if (linger.isPresent()
-                && !pending.isEmpty()
+                && log.pending() > 0
                 && !flushAsked
                 && now - lastPairAt >= linger.get().toMillis()) {
             endMicroBatch(now);
         }
-        if (publisher.afterTime(learner, now)) {
+        if (publisher.afterTime(log, now)) {
             CommitTickStore.tick(ticks);
         }
-        settings.meters().pending(pending.size());
+        settings.meters().pending(log.pending());
         if (now - qualityAt >= QUALITY_EVERY_MS) {
             qualityAt = now;
-            settings.meters().quality(learner.prequential().quality());
+            settings.meters().quality(log.learner().prequential().quality());
         }
     }
 
     private void endMicroBatch(long now) {
         if (settings.nodes().log() == null) {
-            learnPending();
+            log.endMicroBatch().ifPresent(this::learned);
             CommitTickStore.tick(ticks);
         } else {
             byte[] flush = LogEntryCodec.encode(new LogEntry.Flush());
@@ -226,10 +195,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /** The commit hook: it runs within the transaction, after the last change that the offsets cover. */
     private void keep() {
         long started = System.nanoTime();
-        List<byte[]> records = pending.stream()
-                .map(pair -> SourceRecordCodec.encode(pair.source()))
-                .toList();
-        long bytes = kept.write(publisher.checkpoint(learner.state(), records));
+        long bytes = kept.write(publisher.checkpoint(log));
         settings.meters().flushed(bytes, Duration.ofNanos(System.nanoTime() - started));
     }
 

@@ -2,11 +2,13 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.LearnerState;
+import io.kinstream.learn.Quality;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.wire.Checkpoint;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
+import io.kinstream.wire.SourceRecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
@@ -51,26 +53,29 @@ final class Publisher {
         publishedAt = checkpoint.lastPublishedAt();
     }
 
-    Checkpoint checkpoint(LearnerState learner, List<byte[]> pending) {
-        return new Checkpoint(modelId, learner, pending, publishedVersion, publishedAt);
+    /** All that must be kept of the learner, where it stands in its log, and of what was published. */
+    Checkpoint checkpoint(LogLearner log) {
+        List<byte[]> pending =
+                log.pendingRecords().stream().map(SourceRecordCodec::encode).toList();
+        return new Checkpoint(modelId, log.learner().state(), pending, log.position(), publishedVersion, publishedAt);
     }
 
     /** Publishes if enough pairs were learned since the last version. */
-    void afterLearning(SiameseLearner learner, long now) {
+    void afterLearning(LogLearner log, long now) {
         OptionalLong every = config.publishEveryPairs();
-        if (every.isPresent() && learner.pairsLearned() - publishedVersion >= every.getAsLong()) {
-            publish(learner, now);
+        if (every.isPresent() && log.learner().pairsLearned() - publishedVersion >= every.getAsLong()) {
+            publish(log, now);
         }
     }
 
     /** Publishes if it is time and there is something new; the untrained start is published at once. */
-    boolean afterTime(SiameseLearner learner, long now) {
+    boolean afterTime(LogLearner log, long now) {
         boolean isTime = config.publishInterval()
                 .filter(interval -> now - publishedAt >= interval.toMillis())
                 .isPresent();
-        boolean due = isTime && learner.pairsLearned() > publishedVersion;
+        boolean due = isTime && log.learner().pairsLearned() > publishedVersion;
         if (due || publishedVersion == NEVER) {
-            publish(learner, now);
+            publish(log, now);
             return true;
         }
         return false;
@@ -91,11 +96,12 @@ final class Publisher {
         meters.weights(Math.sqrt(squares), Math.sqrt(moved));
     }
 
-    private void publish(SiameseLearner learner, long now) {
+    private void publish(LogLearner log, long now) {
+        SiameseLearner learner = log.learner();
         LearnerState state = learner.state();
         float rate = config.learningRate().at(state.pairsLearned());
-        ModelSnapshot snapshot =
-                ModelSnapshot.of(modelId, state, rate, learner.prequential().quality(), now);
+        Quality quality = learner.prequential().quality();
+        ModelSnapshot snapshot = ModelSnapshot.of(modelId, state, log.logOffset(), rate, quality, now);
         for (SnapshotCodec.Entry entry : SnapshotCodec.encode(snapshot)) {
             byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
             context.forward(new Record<>(key, entry.value(), now, new RecordHeaders()), models);

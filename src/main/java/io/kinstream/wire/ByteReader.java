@@ -120,10 +120,16 @@ final class ByteReader {
 
     /** Reads the octet that every format starts with. */
     void expectFormat(int format) {
+        expectFormat(format, format);
+    }
+
+    /** Reads that octet where several formats are known. */
+    void expectFormat(int oldest, int newest) {
         int found = octet();
-        if (found != format) {
-            throw corrupt("the format must be " + format + ", but was " + found
-                    + (found > format ? "; a newer version of the program may have written it" : ""));
+        if (found < oldest || found > newest) {
+            String known = oldest == newest ? "" + newest : oldest + " to " + newest;
+            throw corrupt("the format must be " + known + ", but was " + found
+                    + (found > newest ? "; a newer version of the program may have written it" : ""));
         }
     }
 

@@ -6,19 +6,21 @@ import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * What is in a checkpoint, one after another.
+ * What is in a checkpoint, one after another. Format 1 ended before the log position.
  *
  * <pre>
  *   model id:text  last published version:int64  last published at:int64
  *   layers (count:varint, count x varint)  activation:text  seed:int64  margin:float32  pairs learned:int64
  *   parameters (count:varint, count x float32)
  *   window (count:varint, count x distance:float32, count x loss:float32, count x similar:octet)
- *   pending (count:varint, count x block)
+ *   pending (count:varint, count x block)  log position:int64 (-1: not known)
  * </pre>
  */
 final class CheckpointBody {
+    private static final long UNKNOWN = -1;
     private static final int ROOM_BESIDES_ARRAYS = 1024;
 
     private CheckpointBody() {}
@@ -32,6 +34,7 @@ final class CheckpointBody {
         for (byte[] record : checkpoint.pending()) {
             out.block(record);
         }
+        out.int64(checkpoint.logPosition().orElse(UNKNOWN));
         return out.written();
     }
 
@@ -45,8 +48,10 @@ final class CheckpointBody {
         for (int count = in.count(1); count > 0; count--) {
             pending.add(in.requiredBlock());
         }
+        long position = in.remaining() == 0 ? UNKNOWN : in.int64();
         in.expectEnd();
-        return new Checkpoint(modelId, learner, pending, publishedVersion, publishedAt);
+        OptionalLong logPosition = position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
+        return new Checkpoint(modelId, learner, pending, logPosition, publishedVersion, publishedAt);
     }
 
     private static int roughSize(Checkpoint checkpoint) {

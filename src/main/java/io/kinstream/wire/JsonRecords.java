@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -13,6 +14,9 @@ import java.io.UncheckedIOException;
 
 /** The records that the program writes as JSON: components in their order, in snake case. */
 final class JsonRecords {
+    /** What a component gets that may be absent, as the first writers did not know it: null. */
+    static final String ABSENT = "absent";
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -24,6 +28,7 @@ final class JsonRecords {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // The shortest digits on every JDK; before 19 Float.toString sometimes writes one too many.
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .injectableValues(new InjectableValues.Std().addValue(ABSENT, null))
             .build();
 
     private JsonRecords() {}

@@ -1,14 +1,21 @@
 package io.kinstream.wire;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.kinstream.learn.Quality;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The manifest as its JSON has it: flat, for readers without this program. Figures that are undefined are null. */
 record ManifestJson(
         String modelId,
         long modelVersion,
+
+        @JacksonInject(value = JsonRecords.ABSENT, useInput = OptBoolean.TRUE)
+        Long logOffset, // manifests of older writers lack it
+
         List<Integer> layers,
         String activation,
         long seed,
@@ -37,6 +44,7 @@ record ManifestJson(
         return new ManifestJson(
                 manifest.modelId(),
                 manifest.modelVersion(),
+                orNull(manifest.logOffset()),
                 architecture.layers(),
                 architecture.activation().word(),
                 manifest.seed(),
@@ -83,6 +91,7 @@ record ManifestJson(
         return new ModelManifest(
                 modelId,
                 modelVersion,
+                logOffset == null ? OptionalLong.empty() : OptionalLong.of(logOffset),
                 architecture,
                 seed,
                 margin,
@@ -91,6 +100,10 @@ record ManifestJson(
                 blocks,
                 checksum,
                 publishedAt);
+    }
+
+    private static Long orNull(OptionalLong offset) {
+        return offset.isPresent() ? (Long) offset.getAsLong() : null;
     }
 
     private static Double orNull(double figure) {

@@ -3,12 +3,15 @@ package io.kinstream.wire;
 import io.kinstream.learn.Quality;
 import io.kinstream.nn.Architecture;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /**
  * What a published model says of itself; the record {@code manifest} of the models topic.
  *
  * @param modelId changes with the architecture, the seed or a reset; 1 to 200 bytes of UTF-8
  * @param modelVersion the number of pairs learned
+ * @param logOffset the first record of the learner's log that is not in the weights, where a replay goes on from them;
+ *     empty in manifests of older writers, which did not know
  * @param learningRate the rate of the next step
  * @param quality over the prequential window at that moment; NaN where undefined
  * @param blocks how many blocks of weights belong to it
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 public record ModelManifest(
         String modelId,
         long modelVersion,
+        OptionalLong logOffset,
         Architecture architecture,
         long seed,
         float margin,
@@ -36,6 +40,9 @@ public record ModelManifest(
         }
         if (modelVersion < 0) {
             throw new IllegalArgumentException("model_version must be >= 0, but was " + modelVersion);
+        }
+        if (logOffset.isPresent() && logOffset.getAsLong() < 0) {
+            throw new IllegalArgumentException("log_offset must be >= 0, but was " + logOffset.getAsLong());
         }
         if (blocks < 1) {
             throw new IllegalArgumentException("blocks must be >= 1, but was " + blocks);

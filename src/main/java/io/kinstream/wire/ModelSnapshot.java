@@ -2,6 +2,7 @@ package io.kinstream.wire;
 
 import io.kinstream.learn.LearnerState;
 import io.kinstream.learn.Quality;
+import java.util.OptionalLong;
 
 /**
  * A published model, complete.
@@ -16,12 +17,22 @@ public record ModelSnapshot(ModelManifest manifest, float[] parameters) {
         }
     }
 
-    /** The learner's present state, to be published; its version is the number of pairs learned. */
+    /**
+     * The learner's present state, to be published; its version is the number of pairs learned.
+     *
+     * @param logOffset the first record of the log that is not in the weights, if known
+     */
     public static ModelSnapshot of(
-            String modelId, LearnerState state, float learningRate, Quality quality, long publishedAt) {
+            String modelId,
+            LearnerState state,
+            OptionalLong logOffset,
+            float learningRate,
+            Quality quality,
+            long publishedAt) {
         ModelManifest manifest = new ModelManifest(
                 modelId,
                 state.pairsLearned(),
+                logOffset,
                 state.architecture(),
                 state.seed(),
                 state.margin(),

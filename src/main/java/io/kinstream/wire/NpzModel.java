@@ -1,13 +1,15 @@
 package io.kinstream.wire;
 
 import io.kinstream.nn.Architecture;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -16,29 +18,67 @@ import java.util.zip.ZipOutputStream;
  */
 public final class NpzModel {
 
-    // NumPy format 1.0: magic, version, length of the header, the header padded with blanks to a multiple of 64 bytes
-    // and ended by a newline, the numbers. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-    private static final int ALIGNMENT = 64;
+    private static final String MANIFEST = "manifest.json";
 
     private NpzModel() {}
 
+    /** Where an array is in the flat array of weights. */
+    private record Slice(int offset, int count, String shape) {}
+
     /** Writes the file; the stream is left open. */
     public static void write(ModelSnapshot model, OutputStream out) throws IOException {
-        Architecture architecture = model.manifest().architecture();
         ZipOutputStream zip = new ZipOutputStream(out);
-        entry(zip, "manifest.json", model.manifest().toJson());
-        for (int layer = 0; layer < architecture.depth(); layer++) {
-            int inputs = architecture.inputs(layer);
-            int outputs = architecture.outputs(layer);
-            String shape = "(" + inputs + ", " + outputs + ")";
-            entry(zip, "w" + layer + ".npy", array(model, architecture.offset(layer), inputs * outputs, shape));
+        entry(zip, MANIFEST, model.manifest().toJson());
+        for (Map.Entry<String, Slice> array :
+                slices(model.manifest().architecture()).entrySet()) {
+            Slice slice = array.getValue();
             entry(
                     zip,
-                    "b" + layer + ".npy",
-                    array(model, architecture.offset(layer) + inputs * outputs, outputs, "(" + outputs + ",)"));
+                    array.getKey(),
+                    NpyArray.encode(model.parameters(), slice.offset(), slice.count(), slice.shape()));
         }
         zip.finish();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param file all of its bytes
+     * @throws CorruptDataException when something is missing, changed or not of this model, whatever the bytes are
+     */
+    public static ModelSnapshot read(byte[] file) {
+        Map<String, byte[]> entries = entries(file);
+        byte[] json = entries.remove(MANIFEST);
+        if (json == null) {
+            throw new CorruptDataException("an exported model must hold " + MANIFEST + ", but does not");
+        }
+        ModelManifest manifest = ModelManifest.parse(json);
+        Map<String, Slice> slices = slices(manifest.architecture());
+        int parameters = manifest.architecture().parameterCount();
+        requireArrays(entries, slices.keySet(), parameters);
+        float[] weights = new float[parameters];
+        slices.forEach((name, slice) ->
+                NpyArray.decode(name, entries.get(name), slice.shape(), weights, slice.offset(), slice.count()));
+        String checksum = WeightsChecksum.of(weights);
+        if (!checksum.equals(manifest.checksum())) {
+            throw new CorruptDataException(
+                    "the weights must have checksum " + manifest.checksum() + ", but have " + checksum);
+        }
+        return new ModelSnapshot(manifest, weights);
+    }
+
+    /** The arrays by name, in the order of the file. */
+    private static Map<String, Slice> slices(Architecture architecture) {
+        Map<String, Slice> slices = new LinkedHashMap<>();
+        for (int layer = 0; layer < architecture.depth(); layer++) {
+            int offset = architecture.offset(layer);
+            int outputs = architecture.outputs(layer);
+            int weights = architecture.inputs(layer) * outputs;
+            String shape = "(" + architecture.inputs(layer) + ", " + outputs + ")";
+            slices.put("w" + layer + ".npy", new Slice(offset, weights, shape));
+            slices.put("b" + layer + ".npy", new Slice(offset + weights, outputs, "(" + outputs + ",)"));
+        }
+        return slices;
     }
 
     private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
@@ -49,19 +89,27 @@ public final class NpzModel {
         zip.closeEntry();
     }
 
-    private static byte[] array(ModelSnapshot model, int offset, int count, String shape) throws IOException {
-        String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
-        int before = MAGIC.length + Short.BYTES;
-        int padding = ALIGNMENT - (before + dictionary.length() + 1) % ALIGNMENT;
-        String header = dictionary + " ".repeat(padding % ALIGNMENT) + "\n";
-        ByteBuffer length = ByteBuffer.allocate(Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer numbers = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        numbers.asFloatBuffer().put(model.parameters(), offset, count);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(MAGIC);
-        bytes.write(length.putShort((short) header.length()).array());
-        bytes.write(header.getBytes(StandardCharsets.US_ASCII));
-        bytes.write(numbers.array());
-        return bytes.toByteArray();
+    private static Map<String, byte[]> entries(byte[] file) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+            return entries;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CorruptDataException("an exported model must be a whole zip file, but was not: " + e, e);
+        }
+    }
+
+    private static void requireArrays(Map<String, byte[]> found, Set<String> names, int parameters) {
+        if (!found.keySet().equals(names)) {
+            throw new CorruptDataException("an exported model of these layers must hold the arrays " + names
+                    + ", but holds " + found.keySet());
+        }
+        long bytes = found.values().stream().mapToLong(array -> array.length).sum();
+        if (bytes < (long) parameters * Float.BYTES) {
+            throw new CorruptDataException(
+                    "the arrays must hold " + parameters + " weights, but are only " + bytes + " bytes");
+        }
     }
 }

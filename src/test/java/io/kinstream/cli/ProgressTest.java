@@ -11,6 +11,7 @@ import io.kinstream.wire.ModelManifest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -85,6 +86,7 @@ class ProgressTest {
 
     private static ModelManifest version(long version, Quality quality) {
         Architecture architecture = Architecture.of("4,2", Activation.RELU);
-        return new ModelManifest("m", version, architecture, 1, 1, 0.01f, quality, 1, "0".repeat(64), 0);
+        return new ModelManifest(
+                "m", version, OptionalLong.of(version), architecture, 1, 1, 0.01f, quality, 1, "0".repeat(64), 0);
     }
 }

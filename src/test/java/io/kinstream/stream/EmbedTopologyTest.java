@@ -16,6 +16,7 @@ import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -146,7 +147,12 @@ class EmbedTopologyTest {
 
     private ModelSnapshot snapshot(String id) {
         return ModelSnapshot.of(
-                id, learner.state(), 0.01f, learner.prequential().quality(), 0);
+                id,
+                learner.state(),
+                OptionalLong.of(0),
+                0.01f,
+                learner.prequential().quality(),
+                0);
     }
 
     private void publish(ModelSnapshot snapshot) {

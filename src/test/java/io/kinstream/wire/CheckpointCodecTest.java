@@ -12,6 +12,7 @@ import io.kinstream.nn.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
@@ -127,6 +128,6 @@ class CheckpointCodecTest {
         }
         PrequentialState window = new PrequentialState(new float[0], new float[0], new boolean[0]);
         LearnerState learner = new LearnerState(architecture, 1, 1, 100, parameters, window);
-        return new Checkpoint("a", learner, List.of(), -1, 0);
+        return new Checkpoint("a", learner, List.of(), OptionalLong.empty(), -1, 0);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** Records with something of everything, fixed ones for golden bytes and arbitrary ones by seed. */
@@ -62,7 +63,12 @@ final class Examples {
     }
 
     static Checkpoint checkpoint() {
-        return new Checkpoint("a3f1", learner(), List.of(utf8("first"), new byte[0]), 12_000, 1_767_225_600_000L);
+        return checkpoint(OptionalLong.of(12_811));
+    }
+
+    static Checkpoint checkpoint(OptionalLong logPosition) {
+        List<byte[]> pending = List.of(utf8("first"), new byte[0]);
+        return new Checkpoint("a3f1", learner(), pending, logPosition, 12_000, 1_767_225_600_000L);
     }
 
     static Quality quality() {
@@ -70,7 +76,11 @@ final class Examples {
     }
 
     static ModelSnapshot snapshot() {
-        return ModelSnapshot.of("a3f1", learner(), 0.01f, quality(), 1_767_225_600_000L);
+        return snapshot(OptionalLong.of(12_809));
+    }
+
+    static ModelSnapshot snapshot(OptionalLong logOffset) {
+        return ModelSnapshot.of("a3f1", learner(), logOffset, 0.01f, quality(), 1_767_225_600_000L);
     }
 
     /** A vector of up to 40 numbers of every kind, with many or few zeros, dense or sparse. */
@@ -140,7 +150,10 @@ final class Examples {
                 random.nextLong(),
                 numbers(random, architecture.parameterCount()),
                 new PrequentialState(numbers(random, window), numbers(random, window), similar));
-        return new Checkpoint("m" + random.nextInt(), learner, pending, random.nextLong(), random.nextLong());
+        OptionalLong logPosition =
+                random.nextInt(4) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextLong(Long.MAX_VALUE));
+        return new Checkpoint(
+                "m" + random.nextInt(), learner, pending, logPosition, random.nextLong(), random.nextLong());
     }
 
     static byte[] utf8(String text) {

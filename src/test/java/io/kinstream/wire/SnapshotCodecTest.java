@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +174,6 @@ class SnapshotCodecTest {
         }
         LearnerState state = new LearnerState(
                 architecture, 1, 1, version, parameters, Examples.learner().prequential());
-        return ModelSnapshot.of(modelId, state, 0.01f, Examples.quality(), 0);
+        return ModelSnapshot.of(modelId, state, OptionalLong.of(0), 0.01f, Examples.quality(), 0);
     }
 }
