@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 /** The newest published model. */
 @Command(
         name = "model",
-        description = "Shows or exports the newest published model.",
+        description = "Shows or exports the newest published model, or replays how it came to be.",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelCommand.Show.class, ModelCommand.Export.class})
+        subcommands = {ModelCommand.Show.class, ModelCommand.Export.class, VerifyCommand.class})
 final class ModelCommand {
 
     private ModelCommand() {}

@@ -22,10 +22,17 @@ public final class ModelReader {
     private final TopicPartition models;
 
     public ModelReader(KinstreamConfig config) {
-        settings = new HashMap<>(config.kafka());
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings = settings(config);
         models = new TopicPartition(new Topics(config).models(), 0);
+    }
+
+    /** Settings of a consumer that reads what is committed, and leaves no trace. */
+    static Map<String, Object> settings(KinstreamConfig config) {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return settings;
     }
 
     /**

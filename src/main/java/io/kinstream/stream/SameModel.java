@@ -38,7 +38,8 @@ final class SameModel {
         }
     }
 
-    private static List<String> differences(LearnerSettings settings, ModelManifest model) {
+    /** What of the model the configuration does not fit; empty if it fits. */
+    static List<String> differences(LearnerSettings settings, ModelManifest model) {
         Architecture made = model.architecture();
         Architecture configured = settings.architecture();
         List<String> differences = new ArrayList<>();

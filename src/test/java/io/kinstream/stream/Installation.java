@@ -12,10 +12,12 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** One installation on the shared broker: its topics, its configuration file, the program, and the model it publishes. */
@@ -79,6 +81,19 @@ final class Installation {
     Program start(Map<String, String> environment) throws IOException {
         return Program.start(name, environment, "run", "--config", file.toString());
     }
+
+    /** Runs another command on this installation to its end. */
+    Ended run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
+        String[] arguments = Stream.concat(Arrays.stream(command), Stream.of("--config", file.toString()))
+                .toArray(String[]::new);
+        try (Program program = Program.start(name + "-commands", environment, arguments)) {
+            int exitCode = program.waitFor();
+            return new Ended(exitCode, program.output());
+        }
+    }
+
+    /** What a command came to. */
+    record Ended(int exitCode, String output) {}
 
     /** Waits for a version that is at least {@code version}. */
     ModelSnapshot awaitVersion(long version) {

@@ -10,8 +10,10 @@ import io.kinstream.learn.Pair;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import io.kinstream.wire.Checkpoint;
+import io.kinstream.wire.EventDecoder;
 import io.kinstream.wire.LogEntry;
 import io.kinstream.wire.LogEntryCodec;
+import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.Origin;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,14 +43,19 @@ class LearnProcessorTest {
 
     @BeforeEach
     void stores() {
-        context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), state.toFile());
-        context.setCurrentSystemTimeMs(0);
-        ticks = new CommitTickStore.Supplier("commit-tick");
-        weights = Stores.keyValueStoreBuilder(
+        stores(Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(CheckpointStore.NAME), Serdes.Integer(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingDisabled()
-                .build();
+                .build());
+    }
+
+    /** A new process; what was kept may be that of one before. */
+    private void stores(KeyValueStore<Integer, byte[]> kept) {
+        context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), state.toFile());
+        context.setCurrentSystemTimeMs(0);
+        ticks = new CommitTickStore.Supplier("commit-tick");
+        weights = kept;
         // Not cached: each change is kept at once, as if Kafka Streams committed after each record.
         KeyValueStore<Integer, byte[]> tick = Stores.keyValueStoreBuilder(ticks, Serdes.Integer(), Serdes.ByteArray())
                 .withCachingDisabled()
@@ -105,6 +112,55 @@ class LearnProcessorTest {
     }
 
     @Test
+    void afterARestartAVersionSaysWhereInTheLogItStandsBeforeAnythingIsRead() {
+        KinstreamConfig config = TestConfig.of("train.batch.size", "3", "publish.interval.ms", "1000");
+        Processor<byte[], byte[], byte[], byte[]> before = processor(config);
+        before.init(context);
+        assertEquals(0, publishedAfter(100));
+        for (int pair = 0; pair < 5; pair++) {
+            before.process(record(pair));
+        }
+        before.close();
+
+        stores(weights);
+        processor(config).init(context);
+        assertEquals(3, publishedAfter(2000), "the first of the pairs that are pending");
+    }
+
+    @Test
+    void afterARestartTheEndOfTheMicroBatchIsWhereAVersionStands() {
+        KinstreamConfig config = TestConfig.of("train.batch.size", "3", "publish.interval.ms", "1000");
+        Processor<byte[], byte[], byte[], byte[]> before = processor(config);
+        before.init(context);
+        publishedAfter(100);
+        for (int pair = 0; pair < 2; pair++) {
+            before.process(record(pair));
+        }
+        context.setRecordMetadata("log", 0, 2);
+        before.process(new Record<>(null, LogEntryCodec.encode(new LogEntry.Flush()), 2, new RecordHeaders()));
+        before.close();
+
+        stores(weights);
+        processor(config).init(context);
+        assertEquals(3, publishedAfter(2000));
+    }
+
+    @Test
+    void afterARestartAVersionStandsBehindEventsThatWereDeadLetters() {
+        LearnInput direct = LearnInput.direct(new EventDecoder(4, 1000));
+        Processor<byte[], byte[], byte[], byte[]> before = processor(TestConfig.of(), direct);
+        before.init(context);
+        context.setRecordMetadata("pairs", 0, 0);
+        before.process(new Record<>(null, new byte[] {'{'}, 0, new RecordHeaders()));
+        assertEquals(1, context.forwarded("dead-letters").size());
+        before.close();
+
+        stores(weights);
+        processor(TestConfig.of(), direct).init(context);
+        assertEquals(1, publishedAfter(100));
+    }
+
+    @Test
     void anotherModelThanTheOneThatIsKeptIsRefusedAndNothingIsTouched() {
         Processor<byte[], byte[], byte[], byte[]> first = processor(TestConfig.of());
         first.init(context);
@@ -119,8 +175,21 @@ class LearnProcessorTest {
     }
 
     private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config) {
+        return processor(config, LearnInput.log());
+    }
+
+    private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config, LearnInput input) {
         LearnProcessor.Nodes nodes = new LearnProcessor.Nodes("models", "dead-letters", "training-log");
-        return new LearnProcessor.Supplier(config, LearnInput.log(), nodes, ticks, TestConfig.meters()).get();
+        return new LearnProcessor.Supplier(config, input, nodes, ticks, TestConfig.meters()).get();
+    }
+
+    /** Lets the clock of the newest instance tick, and returns the log offset of the version that this publishes. */
+    private long publishedAfter(long now) {
+        context.resetForwards();
+        int newest = context.scheduledPunctuators().size() - 1;
+        context.scheduledPunctuators().get(newest).getPunctuator().punctuate(now);
+        Record<?, ?> manifest = context.forwarded("models").get(1).record();
+        return ModelManifest.parse((byte[]) manifest.value()).logOffset().orElseThrow();
     }
 
     private Checkpoint kept() {
