@@ -27,6 +27,7 @@ final class Installation {
 
     private final String name;
     private final Path file;
+    private final Map<String, String> values;
     private final KinstreamConfig config;
     private final ModelReader models;
 
@@ -35,7 +36,7 @@ final class Installation {
             throws IOException, ConfigProblems {
         this.name = name;
         this.file = directory.resolve(name + ".properties");
-        Map<String, String> values = new HashMap<>(Map.of(
+        values = new HashMap<>(Map.of(
                 "application.id",
                 name,
                 "topics.prefix",
@@ -67,6 +68,15 @@ final class Installation {
 
     KinstreamConfig config() {
         return config;
+    }
+
+    /** The configuration with other settings, alternating keys and values. */
+    KinstreamConfig with(String... settings) throws ConfigProblems {
+        Map<String, String> other = new HashMap<>(values);
+        for (int i = 0; i < settings.length; i += 2) {
+            other.put(settings[i], settings[i + 1]);
+        }
+        return KinstreamConfig.load(other, Map.of(), Map.of());
     }
 
     Topics topics() {

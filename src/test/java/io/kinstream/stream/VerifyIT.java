@@ -2,8 +2,10 @@ package io.kinstream.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.LearnerState;
 import io.kinstream.learn.PrequentialState;
 import io.kinstream.testing.Cluster;
@@ -13,13 +15,16 @@ import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.NpzModel;
 import io.kinstream.wire.SnapshotCodec;
+import io.kinstream.wire.WeightsDifference;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -37,162 +42,220 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyIT {
 
     private static final int PAIRS = 1500;
-    private static final Pattern SAME = Pattern.compile("version [0-9,]+ at log offset [0-9,]+: same bits");
+    private static final int ALL_PAIRS = 3 * PAIRS;
 
     @TempDir
     private Path directory;
 
+    private SharedBroker.Address broker;
+    private Installation installation;
+    /** The newest model when the program had been killed, as it was exported. */
+    private ModelSnapshot middle;
+
+    private ModelSnapshot newest;
+
+    /** What a verification found. */
+    private record Found(List<ModelManifest> same, List<String> passedOver, Optional<Parting> parting) {}
+
     @Test
-    void aJoinThatWasKilledReplaysToTheSameBits(SharedBroker.Address broker) throws Exception {
+    void aJoinThatWasKilledReplaysToTheSameBits(SharedBroker.Address address) throws Exception {
+        broker = address;
         // A prime batch size: its ends fall together with no other's by chance.
-        Installation installation = new Installation(
-                broker, "verify-join", directory, settings("train.linger.ms", "300", "train.batch.size", "13"));
+        installation = installation("verify-join", "train.linger.ms", "300", "train.batch.size", "13");
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
             Workload workload = new Workload(3, installation.topics(), cluster);
             workload.sendItems();
-            ModelManifest middle = learnAndExportTheMiddle(installation, () -> {
+            learnWithAKill(() -> {
                 workload.sendMixedPairs(PAIRS);
                 workload.sendBadPairs();
             });
-            checkSame(installation, middle);
-            checkParting(installation, middle, Map.of("KINSTREAM_TRAIN_BATCH_SIZE", "7"), "train.batch.size");
-            checkParting(installation, middle, Map.of("KINSTREAM_TRAIN_LEARNING_RATE", "0.011"), "0.011, but was 0.01");
-            checkDeletedHead(broker, installation, installation.topics().trainingLog(), middle);
         }
+        allVersionsAreTheSame();
+        anotherSettingPartsAfterTheStart("train.batch.size was another", "train.batch.size", "7");
+        anotherSettingPartsAfterTheStart("must be 0.011, but was 0.01", "train.learning.rate", "0.011");
+        theProgramSaysIt();
+        aLogWithoutItsHeadNeedsAStart(installation.topics().trainingLog());
     }
 
     @Test
-    void directModeThatWasKilledReplaysToTheSameBitsWithItsBadEvents(SharedBroker.Address broker) throws Exception {
-        Installation installation = new Installation(
-                broker,
-                "verify-direct",
-                directory,
-                settings("train.direct", "true", "train.linger.ms", "-1", "train.batch.size", "4"));
+    void directModeThatWasKilledReplaysToTheSameBitsPastBadEvents(SharedBroker.Address address) throws Exception {
+        broker = address;
+        installation =
+                installation("verify-direct", "train.direct", "true", "train.linger.ms", "-1", "train.batch.size", "4");
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
             Workload workload = new Workload(4, installation.topics(), cluster);
             workload.sendBadPairs();
-            ModelManifest middle = learnAndExportTheMiddle(installation, () -> {
+            learnWithAKill(() -> {
                 workload.sendInlinePairs(PAIRS);
                 workload.sendBadPairs();
             });
-            checkSame(installation, middle);
-            checkParting(installation, middle, Map.of("KINSTREAM_TRAIN_BATCH_SIZE", "7"), "train.batch.size");
-            checkOneFlippedBit(installation, middle);
-            checkDeletedHead(broker, installation, installation.topics().pairs(), middle);
-            checkChangedOnTheTopic(broker, installation);
         }
+        allVersionsAreTheSame();
+        anotherSettingPartsAfterTheStart("train.batch.size was another", "train.batch.size", "7");
+        oneFlippedBitIsFound();
+        whatDoesNotBelongTogetherIsRefused();
+        aLogWithoutItsHeadNeedsAStart(installation.topics().pairs());
+        aModelThatWasChangedOnTheTopicIsFound();
     }
 
-    private static String[] settings(String... more) {
-        return Stream.concat(Stream.of("model.layers", "20,16,4", "publish.every.pairs", "500"), Stream.of(more))
+    private Installation installation(String name, String... settings) throws Exception {
+        String[] all = Stream.concat(
+                        Stream.of("model.layers", "20,16,4", "publish.every.pairs", "500"), Stream.of(settings))
                 .toArray(String[]::new);
+        return new Installation(broker, name, directory, all);
     }
 
-    /** Learns, is killed, and learns on; a model is exported when it has been killed. */
-    private ModelManifest learnAndExportTheMiddle(Installation installation, Runnable send) throws Exception {
+    private void learnWithAKill(Runnable send) throws Exception {
         try (Program program = installation.start()) {
             send.run();
             installation.awaitVersion(PAIRS / 2);
             send.run();
             program.kill();
         }
-        long version = installation.newest().orElseThrow().manifest().modelVersion();
-        Installation.Ended export = installation.run(Map.of(), "model", "export", middleFile());
-        assertTrue(export.output().contains("wrote version " + version), export::output);
+        Path file = directory.resolve("middle.npz");
+        assertEquals(
+                0,
+                installation.run(Map.of(), "model", "export", file.toString()).exitCode());
+        middle = NpzModel.read(Files.readAllBytes(file));
+        assertTrue(middle.manifest().modelVersion() < 2 * PAIRS, "killed too late");
         try (Program program = installation.start()) {
             send.run();
-            installation.awaitVersion(3 * PAIRS);
+            newest = installation.awaitVersion(ALL_PAIRS);
             program.terminate();
         }
-        ModelManifest middle =
-                NpzModel.read(Files.readAllBytes(Path.of(middleFile()))).manifest();
-        assertEquals(version, middle.modelVersion());
-        assertTrue(version < 3 * PAIRS, "killed too late");
-        return middle;
     }
 
-    private void checkSame(Installation installation, ModelManifest middle) throws Exception {
-        ModelManifest newest = installation.newest().orElseThrow().manifest();
-        Installation.Ended seed = installation.run(Map.of(), "model", "verify");
-        assertEquals(0, seed.exitCode(), seed::output);
-        assertTrue(seed.output().contains("version 0 at log offset"), seed::output);
-        assertTrue(seed.output().contains(same(middle)), seed::output);
-        assertTrue(seed.output().contains(same(newest)), seed::output);
-        long versions = SAME.matcher(seed.output()).results().count();
-        assertTrue(versions >= 9, seed::output);
+    private void allVersionsAreTheSame() throws Exception {
+        Found fromSeed = verify(installation.config(), Optional.empty());
+        assertEquals(Optional.empty(), fromSeed.parting());
+        assertEquals(0, fromSeed.same().get(0).modelVersion());
+        assertTrue(versions(fromSeed).contains(middle.manifest().modelVersion()), versions(fromSeed)::toString);
+        assertEquals(ALL_PAIRS, last(fromSeed).modelVersion());
+        assertTrue(fromSeed.same().size() >= ALL_PAIRS / 500, versions(fromSeed)::toString);
 
-        Installation.Ended later = verifyFromTheMiddle(installation);
-        assertEquals(0, later.exitCode(), later::output);
-        assertTrue(later.output().contains(same(newest)), later::output);
-        long fewer = SAME.matcher(later.output()).results().count();
-        assertTrue(fewer > 1 && fewer < versions, later::output);
-
-        Installation.Ended against = installation.run(Map.of(), "model", "verify", "--against", middleFile());
-        assertEquals(0, against.exitCode(), against::output);
-        assertEquals(1, SAME.matcher(against.output()).results().count(), against::output);
+        Found fromMiddle = verify(installation.config(), Optional.of(middle));
+        assertEquals(Optional.empty(), fromMiddle.parting());
+        assertEquals(middle.manifest().modelVersion(), fromMiddle.same().get(0).modelVersion());
+        assertEquals(ALL_PAIRS, last(fromMiddle).modelVersion());
+        assertTrue(fromMiddle.same().size() < fromSeed.same().size());
+        assertEquals(List.of(), fromMiddle.passedOver());
     }
 
-    /** Replayed with a setting that was another, the bits part after the model that was started from. */
-    private void checkParting(
-            Installation installation, ModelManifest middle, Map<String, String> otherSetting, String cause)
-            throws Exception {
-        Installation.Ended ended = installation.run(otherSetting, "model", "verify", "--from", middleFile());
-        assertEquals(1, ended.exitCode(), ended::output);
-        assertTrue(ended.output().contains(same(middle)), ended::output);
-        assertTrue(ended.output().contains("NOT the same"), ended::output);
-        assertTrue(
-                ended.output().contains("They part between log offset " + number(logOffset(middle)) + " and "),
-                ended::output);
-        assertTrue(ended.output().contains(" of 404 weights differ"), ended::output);
-        assertTrue(ended.output().contains(cause), ended::output);
+    private void anotherSettingPartsAfterTheStart(String cause, String... setting) throws Exception {
+        Found found = verify(installation.with(setting), Optional.of(middle));
+        assertEquals(List.of(middle.manifest().modelVersion()), versions(found));
+        Parting parting = found.parting().orElseThrow();
+        assertEquals(logOffset(middle), parting.begin());
+        assertTrue(parting.end() > parting.begin() && parting.end() <= logOffset(newest), parting::toString);
+        assertTrue(parting.difference().orElseThrow().differing() > 1, parting::toString);
+        assertTrue(parting.causes().get(0).contains(cause), parting::toString);
     }
 
-    private void checkOneFlippedBit(Installation installation, ModelManifest middle) throws Exception {
-        ModelSnapshot model = NpzModel.read(Files.readAllBytes(Path.of(middleFile())));
-        float[] weights = model.parameters().clone();
-        int w1 = middle.architecture().offset(1) + 2 * middle.architecture().outputs(1) + 3;
-        weights[w1] = Float.intBitsToFloat(Float.floatToRawIntBits(weights[w1]) ^ 1);
-        ModelSnapshot changed = model(middle, middle.logOffset(), weights);
-        Path file = directory.resolve("changed.npz");
+    private void theProgramSaysIt() throws Exception {
+        Installation.Ended same = installation.run(Map.of(), "model", "verify");
+        assertEquals(0, same.exitCode(), same::output);
+        assertTrue(same.output().contains("version 0 at log offset "), same::output);
+        assertTrue(same.output().contains("version 4,500 at log offset " + number(logOffset(newest)) + ": same bits"));
+
+        Map<String, String> otherSize = Map.of("KINSTREAM_TRAIN_BATCH_SIZE", "7");
+        String start = directory.resolve("middle.npz").toString();
+        Installation.Ended parted = installation.run(otherSize, "model", "verify", "--from", start);
+        assertEquals(1, parted.exitCode(), parted::output);
+        assertTrue(parted.output().contains("NOT the same"), parted::output);
+        String range = "They part between log offset " + number(logOffset(middle)) + " and ";
+        assertTrue(parted.output().contains(range), parted::output);
+        assertTrue(parted.output().contains(" of 404 weights differ"), parted::output);
+
+        Path damaged = directory.resolve("damaged.npz");
+        byte[] bytes = Files.readAllBytes(Path.of(start));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(damaged, bytes);
+        Installation.Ended refused = installation.run(Map.of(), "model", "verify", "--against", "" + damaged);
+        assertEquals(1, refused.exitCode(), refused::output);
+        assertTrue(refused.output().contains(damaged + " must be a model as `model export`"), refused::output);
+    }
+
+    /** The checksum of the changed model is right: only a replay can tell. */
+    private void oneFlippedBitIsFound() throws Exception {
+        float[] weights = middle.parameters().clone();
+        int changed = middle.manifest().architecture().offset(1) + 2 * 4 + 3;
+        weights[changed] = Float.intBitsToFloat(Float.floatToRawIntBits(weights[changed]) ^ 1);
+        ModelSnapshot tampered = model(middle.manifest(), middle.manifest().logOffset(), weights);
+        Path file = directory.resolve("tampered.npz");
         try (OutputStream out = Files.newOutputStream(file)) {
-            NpzModel.write(changed, out);
+            NpzModel.write(tampered, out);
         }
-        String said = "1 of 404 weights differ.";
-        String place = "w1[2,3] must be " + model.parameters()[w1] + " (";
 
-        Installation.Ended seed = installation.run(Map.of(), "model", "verify", "--against", file.toString());
-        assertEquals(1, seed.exitCode(), seed::output);
-        assertTrue(seed.output().contains(said) && seed.output().contains(place), seed::output);
-        assertTrue(
-                seed.output().contains("They part between log offset 0 and " + number(logOffset(middle) - 1)),
-                seed::output);
-        assertTrue(seed.output().contains("None agreed"), seed::output);
+        Installation.Ended ended = installation.run(Map.of(), "model", "verify", "--against", file.toString());
+        assertEquals(1, ended.exitCode(), ended::output);
+        assertTrue(ended.output().contains("None agreed"), ended::output);
+        assertTrue(ended.output().contains("1 of 404 weights differ."), ended::output);
+        assertTrue(ended.output().contains("w1[2,3] must be " + middle.parameters()[changed] + " ("), ended::output);
+        String range = "They part between log offset 0 and " + number(logOffset(middle) - 1);
+        assertTrue(ended.output().contains(range), ended::output);
     }
 
-    /** A model whose weights are not those of the log, although its checksum is right, does not pass on the topic. */
-    private void checkChangedOnTheTopic(SharedBroker.Address broker, Installation installation) throws Exception {
-        ModelSnapshot newest = installation.newest().orElseThrow();
-        ModelManifest manifest = newest.manifest();
+    private void whatDoesNotBelongTogetherIsRefused() throws Exception {
+        assertRefused(installation.with("model.seed", "2"), Optional.empty(), "model.seed must be 1, but was 2");
+        assertRefused(
+                installation.with("application.id", "nowhere", "topics.prefix", "nowhere."),
+                Optional.empty(),
+                "there is no topic nowhere.models");
+        ModelSnapshot older = model(middle.manifest(), OptionalLong.empty(), middle.parameters());
+        assertRefused(installation.config(), Optional.of(older), "must say its log_offset");
+
+        Verification verification = new Verification(installation.config(), new Collecting());
+        long tooFar = logOffset(newest) + 1000;
+        ModelSnapshot beyond = model(newest.manifest(), OptionalLong.of(tooFar), newest.parameters());
+        String message = assertThrows(
+                        VerificationImpossible.class, () -> verification.against(beyond, Optional.of(middle)))
+                .getMessage();
+        assertTrue(message.contains("must reach to offset " + tooFar + ", but ends at "), message);
+        message = assertThrows(VerificationImpossible.class, () -> verification.against(middle, Optional.of(newest)))
+                .getMessage();
+        assertTrue(message.contains("must not be before the start"), message);
+    }
+
+    private void aLogWithoutItsHeadNeedsAStart(String log) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            RecordsToDelete head = RecordsToDelete.beforeOffset(logOffset(middle));
+            admin.deleteRecords(Map.of(new TopicPartition(log, 0), head)).all().get();
+        }
+        assertRefused(
+                installation.config(),
+                Optional.empty(),
+                log + " must be there from offset 0 on to be replayed, but begins at offset " + logOffset(middle));
+        Installation.Ended ended = installation.run(Map.of(), "model", "verify");
+        assertEquals(1, ended.exitCode(), ended::output);
+        assertFalse(ended.output().contains("\tat "), ended::output);
+
+        Found found = verify(installation.config(), Optional.of(middle));
+        assertEquals(Optional.empty(), found.parting());
+        assertEquals(ALL_PAIRS, last(found).modelVersion());
+    }
+
+    private void aModelThatWasChangedOnTheTopicIsFound() throws Exception {
+        publish(middle);
+        publish(model(newest.manifest(), OptionalLong.empty(), newest.parameters()));
+        Found before = verify(installation.config(), Optional.of(middle));
+        assertEquals(Optional.empty(), before.parting());
+        assertEquals(
+                List.of("was published once more, after a later one", "has no log_offset, as an older release made it"),
+                before.passedOver());
+
         float[] weights = newest.parameters().clone();
         weights[0] = Math.nextUp(weights[0]);
-        publish(broker, installation, model(manifest, OptionalLong.empty(), weights));
-        Installation.Ended older = verifyFromTheMiddle(installation);
-        assertEquals(0, older.exitCode(), older::output);
-        assertTrue(older.output().contains("is passed over: it has no log_offset"), older::output);
-
-        publish(broker, installation, model(manifest, manifest.logOffset(), weights));
-        Installation.Ended changed = verifyFromTheMiddle(installation);
-        assertEquals(1, changed.exitCode(), changed::output);
-        assertTrue(changed.output().contains(same(manifest)), changed::output);
-        assertTrue(changed.output().contains("1 of 404 weights differ."), changed::output);
-        assertTrue(changed.output().contains("No record of the log lies between"), changed::output);
+        publish(model(newest.manifest(), newest.manifest().logOffset(), weights));
+        Parting parting =
+                verify(installation.config(), Optional.of(middle)).parting().orElseThrow();
+        assertEquals(logOffset(newest), parting.begin());
+        assertEquals(logOffset(newest), parting.end());
+        WeightsDifference difference = parting.difference().orElseThrow();
+        assertEquals(1, difference.differing());
+        assertEquals("w0[0,0]", difference.first().name());
     }
 
-    private Installation.Ended verifyFromTheMiddle(Installation installation) throws Exception {
-        return installation.run(Map.of(), "model", "verify", "--from", middleFile());
-    }
-
-    private static void publish(SharedBroker.Address broker, Installation installation, ModelSnapshot model) {
+    private void publish(ModelSnapshot model) {
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
@@ -202,41 +265,57 @@ class VerifyIT {
         }
     }
 
-    private void checkDeletedHead(
-            SharedBroker.Address broker, Installation installation, String log, ModelManifest middle) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            RecordsToDelete head = RecordsToDelete.beforeOffset(logOffset(middle));
-            admin.deleteRecords(Map.of(new TopicPartition(log, 0), head)).all().get();
-        }
-        Installation.Ended seed = installation.run(Map.of(), "model", "verify");
-        assertEquals(1, seed.exitCode(), seed::output);
-        assertTrue(seed.output().contains("but begins at offset " + logOffset(middle)), seed::output);
-        assertFalse(seed.output().contains("\tat "), seed::output);
-
-        Installation.Ended later = verifyFromTheMiddle(installation);
-        assertEquals(0, later.exitCode(), later::output);
-        assertTrue(
-                later.output().contains(same(installation.newest().orElseThrow().manifest())), later::output);
+    private static Found verify(KinstreamConfig config, Optional<ModelSnapshot> from) throws VerificationImpossible {
+        Collecting found = new Collecting();
+        Optional<Parting> parting = new Verification(config, found).againstPublished(from);
+        return new Found(found.same, found.passedOver, parting);
     }
 
+    private static void assertRefused(KinstreamConfig config, Optional<ModelSnapshot> from, String message) {
+        VerificationImpossible refused = assertThrows(VerificationImpossible.class, () -> verify(config, from));
+        assertTrue(refused.getMessage().contains(message), refused.getMessage());
+    }
+
+    private static final class Collecting implements Verification.Listener {
+        private final List<ModelManifest> same = new ArrayList<>();
+        private final List<String> passedOver = new ArrayList<>();
+
+        @Override
+        public void started(String topic, long logOffset) {}
+
+        @Override
+        public void replayed(long logOffset) {}
+
+        @Override
+        public void same(ModelManifest version) {
+            same.add(version);
+        }
+
+        @Override
+        public void passedOver(ModelManifest version, String reason) {
+            passedOver.add(reason);
+        }
+    }
+
+    private static List<Long> versions(Found found) {
+        return found.same().stream().map(ModelManifest::modelVersion).toList();
+    }
+
+    private static ModelManifest last(Found found) {
+        return found.same().get(found.same().size() - 1);
+    }
+
+    private static long logOffset(ModelSnapshot model) {
+        return model.manifest().logOffset().orElseThrow();
+    }
+
+    /** The same model with other weights, or in another place; its checksum is right. */
     private static ModelSnapshot model(ModelManifest model, OptionalLong logOffset, float[] weights) {
         PrequentialState window = new PrequentialState(new float[0], new float[0], new boolean[0]);
         LearnerState state = new LearnerState(
                 model.architecture(), model.seed(), model.margin(), model.modelVersion(), weights, window);
         return ModelSnapshot.of(
                 model.modelId(), state, logOffset, model.learningRate(), model.quality(), model.publishedAt());
-    }
-
-    private String middleFile() {
-        return directory.resolve("middle.npz").toString();
-    }
-
-    private static long logOffset(ModelManifest model) {
-        return model.logOffset().orElseThrow();
-    }
-
-    private static String same(ModelManifest model) {
-        return "version " + number(model.modelVersion()) + " at log offset " + number(logOffset(model)) + ": same bits";
     }
 
     private static String number(long number) {
