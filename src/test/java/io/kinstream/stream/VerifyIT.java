@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.LearnerState;
+import io.kinstream.learn.Pair;
 import io.kinstream.learn.PrequentialState;
+import io.kinstream.nn.Features;
+import io.kinstream.nn.Label;
 import io.kinstream.testing.Cluster;
 import io.kinstream.testing.Program;
 import io.kinstream.testing.SharedBroker;
+import io.kinstream.wire.LogEntry;
+import io.kinstream.wire.LogEntryCodec;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.NpzModel;
+import io.kinstream.wire.Origin;
 import io.kinstream.wire.SnapshotCodec;
 import io.kinstream.wire.WeightsDifference;
 import java.io.OutputStream;
@@ -65,6 +71,7 @@ class VerifyIT {
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
             Workload workload = new Workload(3, installation.topics(), cluster);
             workload.sendItems();
+            aPairThatWasNeverCommittedIsOnTheLog();
             learnWithAKill(() -> {
                 workload.sendMixedPairs(PAIRS);
                 workload.sendBadPairs();
@@ -103,6 +110,25 @@ class VerifyIT {
                         Stream.of("model.layers", "20,16,4", "publish.every.pairs", "500"), Stream.of(settings))
                 .toArray(String[]::new);
         return new Installation(broker, name, directory, all);
+    }
+
+    /** As a kill leaves it, when it comes between the writing and the commit. */
+    private void aPairThatWasNeverCommittedIsOnTheLog() {
+        Features side = new Features.Dense(new float[Workload.INPUTS]);
+        float[] numbers = new float[Workload.INPUTS];
+        numbers[0] = 0.5f;
+        Pair pair = new Pair(side, new Features.Dense(numbers), Label.SIMILAR, 1);
+        byte[] entry = LogEntryCodec.encode(new LogEntry.Learn(new Origin("nowhere", 0, 0), pair));
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "verify-aborts");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(installation.topics().trainingLog(), entry));
+            producer.flush();
+            producer.abortTransaction();
+        }
     }
 
     private void learnWithAKill(Runnable send) throws Exception {
