@@ -18,9 +18,7 @@ enum Mutant {
     NOT_EXACTLY_ONCE("stream/StreamsSettings", "StreamsConfig.EXACTLY_ONCE_V2", "StreamsConfig.AT_LEAST_ONCE"),
     /** What waits for the micro-batch to be full is not kept. */
     HALF_FILLED_BATCH_DROPPED(
-            "stream/LearnProcessor",
-            "kept.write(publisher.checkpoint(",
-            "pending.clear(); kept.write(publisher.checkpoint("),
+            "stream/LogLearner", "return pending.stream().map(", "return pending.stream().limit(0).map("),
     /** One of ten released pairs goes nowhere. */
     RELEASED_PAIR_SKIPPED(
             "stream/StoreItemsProcessor",
