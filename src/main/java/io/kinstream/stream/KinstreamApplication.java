@@ -42,18 +42,18 @@ public final class KinstreamApplication implements AutoCloseable {
      *
      * @param registry where Kafka's own meters go
      * @throws TopicProblems if a topic is missing or not as it must be
-     * @throws ModelMismatch if the job has a model that the configuration does not fit
+     * @throws JobMismatch if the job ran before and the configuration does not fit what it has stored
      * @throws org.apache.kafka.common.KafkaException if the broker cannot be reached
      */
     public static KinstreamApplication start(KinstreamConfig config, KinstreamMeters meters, MeterRegistry registry)
-            throws TopicProblems, ModelMismatch {
+            throws TopicProblems, JobMismatch {
         try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
             List<String> problems = new TopicAdmin(admin, new Topics(config)).check();
             if (!problems.isEmpty()) {
                 throw new TopicProblems(problems);
             }
             if (config.roles().contains(Role.TRAIN)) {
-                SameModel.check(admin, config);
+                SameJob.check(admin, config);
             }
         }
         KinstreamApplication application = new KinstreamApplication(config, meters);
