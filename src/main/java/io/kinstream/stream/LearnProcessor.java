@@ -2,6 +2,7 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.BatchResult;
+import io.kinstream.learn.DivergedException;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.monitor.KinstreamMeters;
@@ -168,8 +169,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         if (pending.isEmpty()) {
             return;
         }
-        BatchResult result =
-                learner.learn(pending.stream().map(pair -> pair.entry().pair()).toList());
+        BatchResult result = learn();
         for (int index : result.refused()) {
             refuse(pending.get(index));
         }
@@ -178,6 +178,19 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         settings.meters()
                 .step(result.gradientNorm(), learnerSettings.learningRate().at(learner.pairsLearned()));
         publisher.afterLearning(learner, context.currentSystemTimeMs());
+    }
+
+    private BatchResult learn() {
+        try {
+            return learner.learn(
+                    pending.stream().map(pair -> pair.entry().pair()).toList());
+        } catch (DivergedException e) {
+            throw new IllegalStateException(e.getMessage() + ", last at the pair from "
+                    + pending.get(e.index()).entry().origin()
+                    + "; nothing since the last commit is kept. Lower train.learning.rate, which was "
+                    + settings.config().learningRate().at(learner.pairsLearned())
+                    + ", and start another model with an application.id and a topics.prefix of its own");
+        }
     }
 
     private void refuse(Pending pair) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.Pair;
+import io.kinstream.learn.SiameseLearner;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import io.kinstream.wire.Checkpoint;
@@ -116,6 +117,33 @@ class LearnProcessorTest {
         Exception refusal = assertThrows(IllegalStateException.class, () -> other.init(context));
         assertTrue(refusal.getMessage().contains("layers must be 4,5,2 relu, but was 4,3,2 relu"), refusal::getMessage);
         assertEquals(before.modelId(), kept().modelId());
+    }
+
+    @Test
+    void aModelThatHasDivergedEndsTheProgramNamingThePairAndWhatToDo() {
+        Processor<byte[], byte[], byte[], byte[]> learn =
+                processor(TestConfig.of("train.batch.size", "40", "train.learning.rate", "1000"));
+        learn.init(context);
+        Exception end = assertThrows(IllegalStateException.class, () -> {
+            for (int pair = 0; pair < 400; pair++) {
+                learn.process(record(pair));
+            }
+        });
+        assertTrue(end.getMessage().contains("last at the pair from pairs-0@"), end::getMessage);
+        assertTrue(end.getMessage().contains("Lower train.learning.rate, which was 1000.0"), end::getMessage);
+        assertEquals(List.of(), context.forwarded("dead-letters"));
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreNeverPublished() {
+        KinstreamConfig config = TestConfig.of();
+        SiameseLearner learner = new SiameseLearner(config.learnerSettings());
+        learner.encoder().parameters()[5] = Float.NaN;
+        Publisher publisher = new Publisher(context, config, "models", TestConfig.meters());
+        publisher.start(0);
+        Exception end = assertThrows(IllegalStateException.class, () -> publisher.afterTime(learner, 0));
+        assertTrue(end.getMessage().contains("must be finite to be published"), end::getMessage);
+        assertEquals(List.of(), context.forwarded());
     }
 
     private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config) {
