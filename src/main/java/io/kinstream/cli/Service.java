@@ -25,7 +25,7 @@ final class Service implements AutoCloseable {
      *
      * @throws TopicProblems if a topic is missing or not as it must be
      * @throws JobMismatch if the job ran before and the configuration does not fit what it has stored
-     * @throws IOException if the HTTP server cannot listen
+     * @throws IOException if another process has the state directory, or the HTTP server cannot listen
      */
     Service(KinstreamConfig config) throws TopicProblems, JobMismatch, IOException {
         KinstreamMeters meters = new KinstreamMeters(
@@ -58,8 +58,8 @@ final class Service implements AutoCloseable {
 
     @Override
     public void close() {
+        application.close(); // who asks after its health meanwhile hears why it ends
         http.ifPresent(HttpEndpoint::close);
-        application.close();
         registry.close();
     }
 }

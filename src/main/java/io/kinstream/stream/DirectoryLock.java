@@ -1,20 +1,21 @@
-package io.kinstream.local;
+package io.kinstream.stream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a directory to one owner, among processes and within one. The operating system takes the lock back when the
- * process ends, however it ends.
+ * Keeps a directory, or one use of it, to one owner, among processes and within one. The operating system takes the lock
+ * back when the process ends, however it ends; the file tells others which process it is.
  */
 public final class DirectoryLock implements AutoCloseable {
-    private static final String FILE = "kinstream.lock";
+    private static final String SUFFIX = ".lock";
 
     private final FileChannel channel;
 
@@ -23,22 +24,30 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
+     * Locks a directory.
+     *
+     * @param what the directory is, for messages
      * @param directory created if missing
+     * @param use what the owner does in it: others may do something else there
      * @throws IOException if somebody else has it, or it cannot be written
      */
-    public static DirectoryLock acquire(Path directory) throws IOException {
+    public static DirectoryLock acquire(String what, Path directory, String use) throws IOException {
+        Path file = directory.resolve(use + SUFFIX);
         FileChannel channel;
         try {
             Files.createDirectories(directory);
-            channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new IOException("data directory " + directory + " must be a writable directory, but is not: " + e, e);
+            throw new IOException(what + " " + directory + " must be a writable directory, but is not: " + e, e);
         }
         if (!locked(channel)) {
             channel.close();
-            throw new IOException("data directory " + directory + " must have one broker, but is used by another one:"
-                    + " stop it, or choose another directory");
+            throw new IOException(what + " " + directory + " must be used by one process, but is used by process "
+                    + Files.readString(file) + ": stop that one, or choose another directory");
         }
+        channel.truncate(0);
+        long process = ProcessHandle.current().pid();
+        channel.write(ByteBuffer.wrap(Long.toString(process).getBytes(StandardCharsets.US_ASCII)));
         return new DirectoryLock(channel);
     }
 
@@ -53,8 +62,7 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static boolean locked(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false;
         }

@@ -1,4 +1,4 @@
-package io.kinstream.local;
+package io.kinstream.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,29 +16,40 @@ class DirectoryLockTest {
 
     @Test
     void aSecondOwnerInTheSameProcessIsRefusedUntilTheFirstLetsGo() throws Exception {
-        DirectoryLock first = DirectoryLock.acquire(directory);
-        IOException refusal = assertThrows(IOException.class, () -> DirectoryLock.acquire(directory));
+        DirectoryLock first = acquire(directory);
+        IOException refusal = assertThrows(IOException.class, () -> acquire(directory));
         assertEquals(
-                "data directory " + directory + " must have one broker, but is used by another one: stop it, or choose"
-                        + " another directory",
+                "state.dir " + directory + " must be used by one process, but is used by process "
+                        + ProcessHandle.current().pid() + ": stop that one, or choose another directory",
                 refusal.getMessage());
         first.close();
-        DirectoryLock.acquire(directory).close();
+        acquire(directory).close();
     }
 
     @Test
     void aMissingDirectoryIsCreated() throws Exception {
         Path deep = directory.resolve("a").resolve("b");
-        DirectoryLock.acquire(deep).close();
+        acquire(deep).close();
         assertTrue(Files.isDirectory(deep));
     }
 
     @Test
     void aFileInItsPlaceIsRefused() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
-        IOException refusal = assertThrows(IOException.class, () -> DirectoryLock.acquire(file));
+        IOException refusal = assertThrows(IOException.class, () -> acquire(file));
         assertTrue(
-                refusal.getMessage().startsWith("data directory " + file + " must be a writable directory, but is not"),
+                refusal.getMessage().startsWith("state.dir " + file + " must be a writable directory, but is not"),
                 refusal.getMessage());
+    }
+
+    @Test
+    void anotherUseOfTheSameDirectoryIsNoConcern() throws Exception {
+        DirectoryLock train = acquire(directory);
+        DirectoryLock.acquire("state.dir", directory, "job-embed").close();
+        train.close();
+    }
+
+    private static DirectoryLock acquire(Path path) throws IOException {
+        return DirectoryLock.acquire("state.dir", path, "job-train");
     }
 }

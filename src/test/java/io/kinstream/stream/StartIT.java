@@ -162,7 +162,7 @@ class StartIT {
                 directory.resolve("patient.properties"),
                 "model.layers=4,8,2\nkafka.bootstrap.servers=127.0.0.1:" + FreePort.find());
         try (Program program = Program.start("start", Map.of(), "run", "--config", config.toString())) {
-            program.awaitOutput("Node may not be available");
+            program.awaitOutput("Waiting for Kafka at 127.0.0.1:");
             program.askToEnd();
             assertEquals(SIGTERM, program.waitFor(Duration.ofSeconds(20)));
         }
