@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -213,6 +215,24 @@ class HttpEndpointTest {
         assertTrue(malformed.startsWith("HTTP/1.1 400"), malformed);
         assertTrue(malformed.endsWith("{\"reason\":\"bad-request\",\"message\":\"bad request\"}"), malformed);
         assertFalse(malformed.toLowerCase(Locale.ROOT).contains("jetty"), malformed);
+    }
+
+    @Test
+    void aHeadThatIsTooLargeIsRefused() throws Exception {
+        String answer = raw("GET /metrics HTTP/1.1\r\nHost: k\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 431"), answer);
+        assertEquals(200, get("/health/live").statusCode());
+    }
+
+    @Test
+    void onLoopbackNoOtherMachineCanConnect() throws Exception {
+        Optional<InetAddress> outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .findFirst();
+        assumeTrue(outside.isPresent(), "this machine has no other address");
+        assertEquals(200, get("/health/live").statusCode());
+        assertThrows(IOException.class, () -> new Socket(outside.get(), endpoint.port()).close());
     }
 
     /** More connections than there are threads, each in the middle of a request that does not go on. */
