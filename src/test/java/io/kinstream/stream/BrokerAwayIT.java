@@ -1,0 +1,101 @@
+package io.kinstream.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kinstream.testing.Await;
+import io.kinstream.testing.BrokerProcess;
+import io.kinstream.testing.Cluster;
+import io.kinstream.testing.FreePort;
+import io.kinstream.testing.Program;
+import io.kinstream.testing.SharedBroker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that goes away while the program runs: it waits, says so, and goes on. */
+class BrokerAwayIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private URI http;
+
+    @Test
+    void theProgramWaitsForABrokerThatWasKilledSaysSoAndGoesOn() throws Exception {
+        int port = FreePort.find();
+        BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"), port);
+        SharedBroker.Address address = new SharedBroker.Address(broker.bootstrapServers());
+        Installation installation = new Installation(
+                address, "away", directory, "model.layers", "20,16,4", "http.enabled", "true", "http.port", "0");
+        try (Program program = installation.start()) {
+            send(address, installation, 0);
+            installation.awaitVersion(320);
+            http = listening(program);
+            awaitReady("running", 200);
+
+            broker.kill();
+            JsonNode answer = awaitReady("broker-does-not-answer", 503);
+            assertTrue(answer.at("/detail/seconds_without_an_answer").asInt() > 10, answer::toString);
+            assertEquals(200, get("/health/live").statusCode());
+            program.awaitOutput("Kafka at " + address.bootstrapServers() + " does not answer; waiting for it");
+            assertTrue(program.output().lines().count() < 100, "a flood:\n" + program.output());
+
+            broker = BrokerProcess.start(directory.resolve("broker"), port);
+            awaitReady("running", 200);
+            program.awaitOutput("Kafka at " + address.bootstrapServers() + " answers again");
+            send(address, installation, 1);
+            assertEquals(640, installation.awaitVersion(640).manifest().modelVersion());
+            assertEquals(143, program.terminate());
+        } finally {
+            broker.close();
+        }
+    }
+
+    private static void send(SharedBroker.Address address, Installation installation, int seed) {
+        try (Cluster cluster = new Cluster(address.bootstrapServers())) {
+            Workload workload = new Workload(seed, installation.topics(), cluster);
+            workload.sendItems();
+            workload.sendMixedPairs(320);
+        }
+    }
+
+    private static URI listening(Program program) {
+        Matcher address = Pattern.compile("Listening on (http://\\S+)").matcher(program.output());
+        assertTrue(address.find(), program.output());
+        return URI.create(address.group(1));
+    }
+
+    private JsonNode awaitReady(String status, int code) throws IOException {
+        HttpResponse<String> ready = Await.until(
+                status,
+                PATIENCE,
+                () -> Optional.of(get("/health/ready"))
+                        .filter(answer -> answer.body().contains(status)));
+        assertEquals(code, ready.statusCode(), ready.body());
+        return new ObjectMapper().readTree(ready.body());
+    }
+
+    private HttpResponse<String> get(String path) {
+        try {
+            return client.send(HttpRequest.newBuilder(http.resolve(path)).build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
