@@ -51,7 +51,7 @@ final class BrokerWatch implements AutoCloseable {
         } catch (TimeoutException e) {
             int patience = new AdminClientConfig(Map.copyOf(config.kafka()))
                     .getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
-            LOG.info("Waiting for Kafka at {}, up to {} s", servers(config), patience / 1000);
+            LOG.info("Waiting for Kafka at {} for up to another {} s", servers(config), patience / 1000);
         } catch (ExecutionException e) {
             LOG.debug("The cluster cannot be described; the first real request will say more", e);
         } catch (InterruptedException e) {

@@ -17,8 +17,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +66,20 @@ class BrokerAwayIT {
             assertEquals(143, program.terminate());
         } finally {
             broker.close();
+        }
+    }
+
+    @Test
+    void aStartWaitsForABrokerThatComesLater() throws Exception {
+        int port = FreePort.find();
+        Path config = Files.writeString(
+                directory.resolve("early.properties"), "model.layers=4,8,2\nkafka.bootstrap.servers=127.0.0.1:" + port);
+        try (Program program = Program.start("early", Map.of(), "run", "--config", config.toString())) {
+            program.awaitOutput("Waiting for Kafka at 127.0.0.1:" + port);
+            try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"), port)) {
+                assertEquals(2, program.waitFor(), broker.bootstrapServers());
+                assertTrue(program.output().contains("kinstream.pairs must exist"), program.output());
+            }
         }
     }
 

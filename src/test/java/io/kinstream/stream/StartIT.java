@@ -152,6 +152,10 @@ class StartIT {
             try (Program program = Program.start("start", Map.of(), arguments)) {
                 assertEquals(FAILED, program.waitFor(), command);
                 assertSays(program, said.get(command));
+                assertTrue(program.output().lines().count() < 60, "a flood:\n" + program.output());
+                if (command.equals("run")) {
+                    assertSays(program, "Waiting for Kafka at " + broker + " for up to another 3 s");
+                }
             }
         }
     }
