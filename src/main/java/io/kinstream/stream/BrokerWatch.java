@@ -2,6 +2,7 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,15 @@ final class BrokerWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    /** Longer than Kafka's clients go on with what they had begun before the brokers went away. */
+    private static final Duration AFTERMATH = Duration.ofMinutes(3);
+
     private static final long LOOK_EVERY_MS = 1000;
 
     private final String servers;
     private final List<KafkaStreams> applications;
     private boolean away;
+    private volatile Instant lastSilent = Instant.MIN;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "broker-watch");
         thread.setDaemon(true);
@@ -71,6 +76,16 @@ final class BrokerWatch implements AutoCloseable {
             LOG.info("Kafka at {} answers again", servers);
         }
         away = silence.isPresent();
+        if (away) {
+            lastSilent = Instant.now();
+        }
+    }
+
+    /** Whether a problem comes of brokers that are away or were a moment ago, and so will pass. */
+    boolean explains(Throwable problem) {
+        boolean lately =
+                silence().isPresent() || lastSilent.isAfter(Instant.now().minus(AFTERMATH));
+        return lately && Failure.ofTheConnection(problem);
     }
 
     /** For how long the brokers have not been heard of, if that is too long. */

@@ -2,6 +2,8 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 
 /** Says what ended an application, and what to do. */
 public final class Failure {
@@ -15,6 +17,16 @@ public final class Failure {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** Whether a client of Kafka gave up waiting for an answer. */
+    static boolean ofTheConnection(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RetriableException || cause instanceof TransactionAbortableException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What Kafka knows only by its own terms is said in ours; anything else stays as it is. */

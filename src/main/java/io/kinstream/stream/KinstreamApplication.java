@@ -34,11 +34,11 @@ public final class KinstreamApplication implements AutoCloseable {
         state = new StateDirectory(config);
         String instance = state.instance();
         train = config.roles().contains(Role.TRAIN)
-                ? Optional.of(
-                        new StreamsRunner(TrainTopology.of(config, meters), StreamsSettings.train(config, instance)))
+                ? Optional.of(new StreamsRunner(
+                        TrainTopology.of(config, meters), StreamsSettings.train(config, instance), this::passes))
                 : Optional.empty();
         embed = config.roles().contains(Role.EMBED)
-                ? Optional.of(new EmbedApplication(config, meters, instance))
+                ? Optional.of(new EmbedApplication(config, meters, instance, this::passes))
                 : Optional.empty();
         brokers = new BrokerWatch(
                 config, runners().stream().map(StreamsRunner::streams).toList());
@@ -77,6 +77,10 @@ public final class KinstreamApplication implements AutoCloseable {
         train.ifPresent(runners::add);
         embed.map(EmbedApplication::runner).ifPresent(runners::add);
         return runners;
+    }
+
+    private boolean passes(Throwable problem) {
+        return brokers.explains(problem);
     }
 
     private void watch(StreamsRunner runner, MeterRegistry registry) {

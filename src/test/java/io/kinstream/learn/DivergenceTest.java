@@ -69,6 +69,24 @@ class DivergenceTest {
         assertFinite(learner.encoder().parameters());
     }
 
+    /** Sound pairs that the model refuses now and then, each time followed by steps that it takes. */
+    @Test
+    void refusalsNowAndThenNeverEndTheLearner() {
+        SiameseLearner learner = new SiameseLearner(settings(RATE));
+        learner.encoder().parameters()[0] = 1e25f; // of the first input alone
+        Pair refused = new Pair(single(0, 1e6f), single(1, 1f), Label.SIMILAR, 1);
+        Pair taken = new Pair(single(2, 1f), single(3, 1f), Label.SIMILAR, 1);
+        for (int round = 0; round < 20; round++) {
+            assertEquals(List.of(0), learner.learn(List.of(refused, taken)).refused());
+        }
+    }
+
+    private static Features single(int index, float value) {
+        float[] values = new float[6];
+        values[index] = value;
+        return new Features.Dense(values);
+    }
+
     @Test
     void hugePairsAmongGoodOnesNeverEndTheLearner() {
         SiameseLearner learner = new SiameseLearner(settings(RATE));

@@ -99,6 +99,9 @@ class SameJobTest {
     @Test
     void aJobWithATrainingLogMustNotGoOnWithoutIt() {
         assertDiffers(TestConfig.of("train.direct", "true"), "train.direct must be false, but was true");
+        positions.remove(LOG); // nothing was learned yet
+        assertDiffers(TestConfig.of("train.direct", "true"), "train.direct must be false, but was true");
+        positions.put(LOG, 2L);
         join.clear(); // the positions alone tell it, too
         assertDiffers(TestConfig.of("train.direct", "true"), "train.direct must be false, but was true");
     }
