@@ -101,9 +101,10 @@ final class BrokerWatch implements AutoCloseable {
         double seconds = application.metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("last-heartbeat-seconds-ago"))
                 .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
-                .max()
+                .filter(ago -> ago >= 0)
+                .min() // that of a thread that ended stands still: one that hears them is enough
                 .orElse(0);
-        return Duration.ofSeconds(Math.max(0, (long) seconds));
+        return Duration.ofSeconds((long) seconds);
     }
 
     @Override
