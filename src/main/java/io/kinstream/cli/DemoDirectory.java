@@ -1,6 +1,7 @@
 package io.kinstream.cli;
 
-import io.kinstream.local.DirectoryLock;
+import io.kinstream.local.EmbeddedBroker;
+import io.kinstream.stream.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ record DemoDirectory(Path path, boolean resumed) {
 
     /** A demo that came to its end may still be running on, and then its broker has the lock. */
     private static void deleteUnused(Path path) throws IOException {
-        DirectoryLock unused = DirectoryLock.acquire(Embedded.brokerData(path));
+        DirectoryLock unused = EmbeddedBroker.lock(Embedded.brokerData(path));
         try (Stream<Path> entries = Files.walk(path)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(entry);

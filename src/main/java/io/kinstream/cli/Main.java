@@ -1,6 +1,7 @@
 package io.kinstream.cli;
 
 import io.kinstream.config.ConfigProblems;
+import io.kinstream.stream.Failure;
 import io.kinstream.stream.TopicProblems;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -45,11 +46,15 @@ public final class Main {
         return problem instanceof ConfigProblems || problem instanceof TopicProblems ? 2 : 1;
     }
 
-    /** The message of an exception of files is no more than the file's name. */
+    /** The message of an exception of files is no more than the file's name, and Kafka's clients hide why they fail. */
     private static String message(Exception problem) {
-        return problem instanceof FileSystemException file
-                ? file.getFile() + " must be a file that can be used, but was not: " + file
-                : problem.getMessage();
+        if (problem instanceof FileSystemException file) {
+            return file.getFile() + " must be a file that can be used, but was not: " + file;
+        }
+        String cause = Failure.message(problem);
+        boolean more =
+                problem instanceof KafkaException && !problem.getMessage().contains(cause);
+        return more ? problem.getMessage() + ": " + cause : problem.getMessage();
     }
 
     /** Checked exceptions, Kafka's and those that end the applications tell of the world outside this program. */

@@ -3,8 +3,8 @@ package io.kinstream.cli;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.monitor.HttpEndpoint;
 import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.stream.JobMismatch;
 import io.kinstream.stream.KinstreamApplication;
-import io.kinstream.stream.ModelMismatch;
 import io.kinstream.stream.TopicProblems;
 import io.kinstream.wire.Reason;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -24,10 +24,10 @@ final class Service implements AutoCloseable {
      * Starts all of it, or nothing.
      *
      * @throws TopicProblems if a topic is missing or not as it must be
-     * @throws ModelMismatch if the job has a model that the configuration does not fit
-     * @throws IOException if the HTTP server cannot listen
+     * @throws JobMismatch if the job ran before and the configuration does not fit what it has stored
+     * @throws IOException if another process has the state directory, or the HTTP server cannot listen
      */
-    Service(KinstreamConfig config) throws TopicProblems, ModelMismatch, IOException {
+    Service(KinstreamConfig config) throws TopicProblems, JobMismatch, IOException {
         KinstreamMeters meters = new KinstreamMeters(
                 registry, Arrays.stream(Reason.values()).map(Reason::word).toList());
         application = KinstreamApplication.start(config, meters, registry);
@@ -58,8 +58,8 @@ final class Service implements AutoCloseable {
 
     @Override
     public void close() {
+        application.close(); // who asks after its health meanwhile hears why it ends
         http.ifPresent(HttpEndpoint::close);
-        application.close();
         registry.close();
     }
 }

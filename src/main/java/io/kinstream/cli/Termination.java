@@ -1,5 +1,6 @@
 package io.kinstream.cli;
 
+import io.kinstream.stream.Failure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -61,15 +62,7 @@ final class Termination implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         Failed(Throwable cause) {
-            super("stopped: " + root(cause), cause);
-        }
-
-        private static String root(Throwable cause) {
-            Throwable deepest = cause;
-            while (deepest.getCause() != null) {
-                deepest = deepest.getCause();
-            }
-            return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+            super("stopped: " + Failure.message(cause), cause);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
@@ -24,6 +25,10 @@ final class Check {
                     "left unset, because without a cache the weights are saved after each pair",
             "kafka.statestore.cache.max.bytes",
                     "left unset, because without a cache the weights are saved after each pair");
+
+    /** A login module and its options; or all or a part of it is fetched from elsewhere, see Kafka's config.providers. */
+    private static final Pattern JAAS = Pattern.compile("\\s*\\S+\\s+(required|requisite|sufficient|optional)"
+            + "(\\s+[^\\s=;\"']+\\s*=\\s*(\"(\\\\.|[^\"\\\\])*\"|'[^']*'|[^\\s;\"']+))*\\s*;\\s*|.*\\$\\{.*");
 
     private final Map<String, ConfigKey> keys = Keys.all();
     private final Map<String, Setting> settings;
@@ -78,11 +83,20 @@ final class Check {
         }
         if (OWN_KAFKA_SETTINGS.containsKey(key)) {
             problem(key, setting, OWN_KAFKA_SETTINGS.get(key));
+        } else if (key.startsWith(Keys.KAFKA_PREFIX) && key.endsWith("sasl.jaas.config") && !isJaas(setting.value())) {
+            // Kafka's own refusal would repeat a part of it, which may be the password.
+            problems.add(
+                    key + " must be `<login module> required <name>=\"<value>\" ...;`, but was of another form (it is"
+                            + " not shown as it is a secret)" + from(setting));
         } else if (key.startsWith(Keys.KAFKA_PREFIX) && !kafkaName(key).isEmpty()) {
             kafka.put(kafkaName(key), setting.value());
         } else {
             problems.add(Spelling.unknown(key, setting.origin(), keys.keySet()));
         }
+    }
+
+    private static boolean isJaas(String value) {
+        return JAAS.matcher(value).matches();
     }
 
     /** What is right by itself, but not together. */
@@ -99,8 +113,11 @@ final class Check {
 
     private void problem(String key, Setting setting, String rule) {
         String value = setting.value().isBlank() ? "empty" : setting.value();
-        String origin = setting.origin().isEmpty() ? "" : " (from " + setting.origin() + ")";
-        problems.add(key + " must be " + rule + ", but was " + value + origin);
+        problems.add(key + " must be " + rule + ", but was " + value + from(setting));
+    }
+
+    private static String from(Setting setting) {
+        return setting.origin().isEmpty() ? "" : " (from " + setting.origin() + ")";
     }
 
     private static String kafkaName(String key) {

@@ -14,13 +14,15 @@ import java.util.List;
  *
  * <p>If a number in that step is not finite nothing of it is applied. The pairs are then tried one by one, in order,
  * each a micro-batch of its own: scored, and learned or refused. A refused pair leaves no trace: neither weights nor
- * count nor quality change.
+ * count nor quality change. If it is not the pairs that are at fault but the model, the learner gives up: see
+ * {@link DivergedException}.
  */
 public final class SiameseLearner {
     private final LearnerSettings settings;
     private final Encoder encoder;
     private final Prequential prequential;
     private final GradientStep step;
+    private final Divergence divergence;
     private long pairsLearned;
 
     /** A learner that has learned nothing yet. */
@@ -38,6 +40,7 @@ public final class SiameseLearner {
         this.prequential = prequential;
         this.pairsLearned = pairsLearned;
         this.step = new GradientStep(encoder, ContrastiveLoss.drlim(settings.margin()));
+        this.divergence = new Divergence(settings);
     }
 
     /**
@@ -72,6 +75,7 @@ public final class SiameseLearner {
      * Scores a micro-batch, then learns it.
      *
      * @throws IllegalArgumentException if features do not fit the encoder; nothing is learned then
+     * @throws DivergedException if it is the model that is at fault; this learner is then of no more use
      */
     public BatchResult learn(List<Pair> batch) {
         if (take(batch)) {
@@ -83,10 +87,18 @@ public final class SiameseLearner {
             if (batch.size() > 1 && take(batch.subList(i, i + 1))) {
                 gradientNorm = step.gradientNorm();
             } else {
+                refuse(batch.get(i), i);
                 refused.add(i);
             }
         }
         return new BatchResult(batch.size() - refused.size(), refused, gradientNorm);
+    }
+
+    private void refuse(Pair pair, int index) {
+        float learningRate = settings.learningRate().at(pairsLearned);
+        if (divergence.refused(pair, learningRate)) {
+            throw new DivergedException(index, learningRate);
+        }
     }
 
     /** One step from all of these pairs, or none. */
@@ -102,6 +114,7 @@ public final class SiameseLearner {
             prequential.record(step.distance(i), pairs.get(i).label(), step.loss(i));
         }
         pairsLearned += pairs.size();
+        divergence.taken(step.gradientNorm());
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.kinstream.local;
 
+import io.kinstream.stream.DirectoryLock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String NODE = "1";
+    private static final String LOCK = "kinstream";
 
     private final int port;
     private final KafkaRaftServer server;
@@ -48,7 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path dataDir, int port) throws IOException {
         Path directory = dataDir.toAbsolutePath().normalize();
-        DirectoryLock lock = DirectoryLock.acquire(directory);
+        DirectoryLock lock = lock(directory);
         try {
             int[] ports = freePorts(port);
             format(directory);
@@ -58,6 +60,15 @@ public final class EmbeddedBroker implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /**
+     * Keeps any broker out of a directory.
+     *
+     * @throws IOException if one is in it
+     */
+    public static DirectoryLock lock(Path dataDir) throws IOException {
+        return DirectoryLock.acquire("data directory", dataDir, LOCK);
     }
 
     /** What a client sets as {@code bootstrap.servers}, {@code 127.0.0.1:port}. */

@@ -18,6 +18,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -41,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * POST /embed          {"features":...} to {"vector":[...],"model_id":...,"model_version":...}
  * </pre>
  *
- * Every refusal is JSON {@code {"reason":"...","message":"..."}}. There is no authentication. Threads, size of a request
- * and idle time of a connection are bounded.
+ * Every refusal is JSON {@code {"reason":"...","message":"..."}}. There is no authentication. Threads, connections,
+ * size and time of a request and idle time of a connection are bounded.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
@@ -55,7 +56,9 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private static final int MAX_REQUEST_BYTES = 1024 * 1024;
     private static final int MAX_THREADS = 8;
+    static final int MAX_CONNECTIONS = 200;
     private static final int IDLE_MILLIS = 10_000;
+    private static final int IDLE_TIMES_A_REQUEST = 3;
 
     private final PrometheusMeterRegistry metrics;
     private final Endpoints endpoints;
@@ -118,8 +121,10 @@ public final class HttpEndpoint implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(jetty -> {
             // A request is handled when all of it is there: a slow sender holds memory, up to the limit, but no thread.
-            jetty.setHandler(new FailWhenIdle(
+            jetty.setHandler(new FailWhenSlow(
+                    IDLE_TIMES_A_REQUEST * idleMillis,
                     new EagerContentHandler(new RetainedContentLoaderFactory(MAX_REQUEST_BYTES, -1, false))));
+            jetty.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, jetty));
             jetty.setErrorHandler(HttpEndpoint::refuseMalformed);
             jetty.setStopTimeout(0);
         });

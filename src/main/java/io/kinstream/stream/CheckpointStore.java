@@ -29,6 +29,11 @@ final class CheckpointStore {
                 .withLoggingEnabled(Topics.QUICK_TO_READ);
     }
 
+    /** The topic in which Kafka Streams keeps it. */
+    static String changelog(String applicationId) {
+        return applicationId + "-" + NAME + "-changelog";
+    }
+
     /** @throws io.kinstream.wire.CorruptDataException if blocks are there but do not make a whole state */
     Optional<Checkpoint> read() {
         return CheckpointCodec.decode(blocks::get);

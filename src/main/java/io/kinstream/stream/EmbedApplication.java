@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +37,11 @@ final class EmbedApplication implements AutoCloseable {
         return thread;
     });
 
-    EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance) {
+    EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance, Predicate<Throwable> passes) {
         this.config = config;
         this.model = new ModelInService(config.maxEventBytes(), meters);
-        this.runner =
-                new StreamsRunner(EmbedTopology.of(config, model, meters), StreamsSettings.embed(config, instance));
+        this.runner = new StreamsRunner(
+                EmbedTopology.of(config, model, meters), StreamsSettings.embed(config, instance), passes);
     }
 
     void start() {

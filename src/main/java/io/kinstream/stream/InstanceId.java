@@ -12,7 +12,7 @@ import java.util.UUID;
  */
 final class InstanceId {
 
-    private static final String FILE = "instance-id";
+    static final String FILE = "instance-id";
 
     private InstanceId() {}
 

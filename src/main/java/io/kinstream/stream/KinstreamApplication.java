@@ -3,12 +3,12 @@ package io.kinstream.stream;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.config.Role;
 import io.kinstream.monitor.Endpoints;
-import io.kinstream.monitor.Health;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.monitor.RefusedException;
 import io.kinstream.wire.ModelManifest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,20 +21,27 @@ import org.apache.kafka.streams.KafkaStreams;
 /** One running copy of Kinstream: the training application, the embedding application, or both. */
 public final class KinstreamApplication implements AutoCloseable {
 
+    private final KinstreamConfig config;
+    private final StateDirectory state;
+    private final BrokerWatch brokers;
     private final Optional<StreamsRunner> train;
     private final Optional<EmbedApplication> embed;
     private final List<KafkaStreamsMetrics> kafkaMeters = new ArrayList<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    private KinstreamApplication(KinstreamConfig config, KinstreamMeters meters) {
-        String instance = InstanceId.in(config.stateDir());
+    private KinstreamApplication(KinstreamConfig config, KinstreamMeters meters) throws IOException {
+        this.config = config;
+        state = new StateDirectory(config);
+        String instance = state.instance();
         train = config.roles().contains(Role.TRAIN)
-                ? Optional.of(
-                        new StreamsRunner(TrainTopology.of(config, meters), StreamsSettings.train(config, instance)))
+                ? Optional.of(new StreamsRunner(
+                        TrainTopology.of(config, meters), StreamsSettings.train(config, instance), this::passes))
                 : Optional.empty();
         embed = config.roles().contains(Role.EMBED)
-                ? Optional.of(new EmbedApplication(config, meters, instance))
+                ? Optional.of(new EmbedApplication(config, meters, instance, this::passes))
                 : Optional.empty();
+        brokers = new BrokerWatch(
+                config, runners().stream().map(StreamsRunner::streams).toList());
     }
 
     /**
@@ -42,18 +49,20 @@ public final class KinstreamApplication implements AutoCloseable {
      *
      * @param registry where Kafka's own meters go
      * @throws TopicProblems if a topic is missing or not as it must be
-     * @throws ModelMismatch if the job has a model that the configuration does not fit
+     * @throws JobMismatch if the job ran before and the configuration does not fit what it has stored
+     * @throws IOException if another process has the state directory, or it cannot be written
      * @throws org.apache.kafka.common.KafkaException if the broker cannot be reached
      */
     public static KinstreamApplication start(KinstreamConfig config, KinstreamMeters meters, MeterRegistry registry)
-            throws TopicProblems, ModelMismatch {
+            throws TopicProblems, JobMismatch, IOException {
         try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
+            BrokerWatch.announceWait(admin, config);
             List<String> problems = new TopicAdmin(admin, new Topics(config)).check();
             if (!problems.isEmpty()) {
                 throw new TopicProblems(problems);
             }
             if (config.roles().contains(Role.TRAIN)) {
-                SameModel.check(admin, config);
+                SameJob.check(admin, config);
             }
         }
         KinstreamApplication application = new KinstreamApplication(config, meters);
@@ -70,8 +79,12 @@ public final class KinstreamApplication implements AutoCloseable {
         return runners;
     }
 
+    private boolean passes(Throwable problem) {
+        return brokers.explains(problem);
+    }
+
     private void watch(StreamsRunner runner, MeterRegistry registry) {
-        runner.failure().thenAccept(failure::complete);
+        runner.failure().thenAccept(problem -> failure.complete(Failure.explained(problem, config)));
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(runner.streams());
         metrics.bindTo(registry);
         kafkaMeters.add(metrics);
@@ -89,49 +102,32 @@ public final class KinstreamApplication implements AutoCloseable {
 
     /** What the HTTP server answers with. */
     public Endpoints endpoints() {
-        return new Endpoints(this::live, this::ready, () -> modelInService().map(ModelManifest::toJson), this::embed);
+        return new Endpoints(
+                () -> status().live(),
+                () -> status().ready(),
+                () -> modelInService().map(ModelManifest::toJson),
+                this::embed);
     }
 
     private byte[] embed(byte[] request) throws RefusedException {
         return embed.orElseThrow(RefusedException::noModel).embed(request);
     }
 
-    /** Alive is all that a restart would not mend: starting and restoring are alive. */
-    private Health live() {
+    private Status status() {
+        Map<String, KafkaStreams.State> states = new LinkedHashMap<>();
+        train.ifPresent(runner -> states.put("train", runner.streams().state()));
+        embed.ifPresent(app -> states.put("embed", app.runner().streams().state()));
         Optional<Throwable> problem = Optional.ofNullable(failure.getNow(null));
-        return problem.map(cause -> new Health(false, "failed", Map.of("cause", String.valueOf(cause.getMessage()))))
-                .orElseGet(() -> new Health(true, "alive", states()));
-    }
-
-    private Health ready() {
-        Health live = live();
-        if (!live.ok()) {
-            return live;
-        }
-        boolean running = runners().stream().allMatch(runner -> runner.streams().state() == KafkaStreams.State.RUNNING);
-        if (embed.isPresent() && modelInService().isEmpty()) {
-            return new Health(false, "waiting-for-model", states());
-        }
-        return new Health(running, running ? "running" : "starting-or-restoring", states());
-    }
-
-    private Map<String, Object> states() {
-        Map<String, Object> states = new LinkedHashMap<>();
-        train.ifPresent(runner -> states.put("train", runner.streams().state().name()));
-        embed.ifPresent(
-                app -> states.put("embed", app.runner().streams().state().name()));
-        modelInService().ifPresent(manifest -> {
-            states.put("model_id", manifest.modelId());
-            states.put("model_version", manifest.modelVersion());
-        });
-        return states;
+        return new Status(problem, states, embed.isPresent(), modelInService(), brokers.silence());
     }
 
     /** Commits, stops both applications and releases everything; takes at most some tens of seconds. */
     @Override
     public void close() {
         kafkaMeters.forEach(KafkaStreamsMetrics::close);
+        brokers.close();
         embed.ifPresent(EmbedApplication::close);
         train.ifPresent(StreamsRunner::close);
+        state.close();
     }
 }

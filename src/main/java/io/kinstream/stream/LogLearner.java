@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import io.kinstream.learn.BatchResult;
+import io.kinstream.learn.DivergedException;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.LogEntry;
@@ -66,16 +67,31 @@ final class LogLearner {
         return endMicroBatch();
     }
 
-    /** Learns the pairs that are pending, if there are any, before the micro-batch is full. */
+    /**
+     * Learns the pairs that are pending, if there are any, before the micro-batch is full.
+     *
+     * @throws IllegalStateException if the model has diverged
+     */
     Optional<Step> endMicroBatch() {
         if (pending.isEmpty()) {
             return Optional.empty();
         }
-        BatchResult result =
-                learner.learn(pending.stream().map(pair -> pair.entry().pair()).toList());
+        BatchResult result = learn();
         List<Pending> refused = result.refused().stream().map(pending::get).toList();
         pending.clear();
         return Optional.of(new Step(result, refused));
+    }
+
+    private BatchResult learn() {
+        try {
+            return learner.learn(
+                    pending.stream().map(pair -> pair.entry().pair()).toList());
+        } catch (DivergedException e) {
+            throw new IllegalStateException(
+                    e.getMessage() + ", last at the pair from "
+                            + pending.get(e.index()).entry().origin() + "; nothing since the last commit is kept. Lower"
+                            + " train.learning.rate, and start another model with an application.id and a topics.prefix of its own");
+        }
     }
 
     SiameseLearner learner() {

@@ -27,7 +27,7 @@ final class LogReader implements AutoCloseable {
     private final Queue<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
 
     LogReader(KinstreamConfig config) {
-        Map<String, Object> settings = ModelReader.settings(config);
+        Map<String, Object> settings = NewestRecords.settings(config.kafka());
         // An offset that is not there must be an error: to go on elsewhere would be to replay another log.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

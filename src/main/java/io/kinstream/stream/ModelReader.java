@@ -2,37 +2,19 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.wire.SnapshotCodec;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads the newest model from the models topic, without an application. */
 public final class ModelReader {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    private final Map<String, Object> settings;
-    private final TopicPartition models;
+    private final Map<String, String> kafka;
+    private final String models;
 
     public ModelReader(KinstreamConfig config) {
-        settings = settings(config);
-        models = new TopicPartition(new Topics(config).models(), 0);
-    }
-
-    /** Settings of a consumer that reads what is committed, and leaves no trace. */
-    static Map<String, Object> settings(KinstreamConfig config) {
-        Map<String, Object> settings = new HashMap<>(config.kafka());
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return settings;
+        kafka = config.kafka();
+        models = new Topics(config).models();
     }
 
     /**
@@ -43,27 +25,11 @@ public final class ModelReader {
      */
     public SnapshotCodec.Assembly newest() {
         try {
-            return read();
+            Map<String, byte[]> records = NewestRecords.read(kafka, models, new StringDeserializer());
+            return SnapshotCodec.assemble(records.get(SnapshotCodec.MANIFEST_KEY), records::get);
         } catch (KafkaException e) {
             throw new KafkaException(
-                    "the model on " + settings.get("bootstrap.servers") + " could not be read: " + e.getMessage(), e);
+                    "the model on " + kafka.get("bootstrap.servers") + " could not be read: " + e.getMessage(), e);
         }
-    }
-
-    private SnapshotCodec.Assembly read() {
-        Map<String, byte[]> records = new HashMap<>();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            if (consumer.partitionsFor(models.topic()).isEmpty()) {
-                return new SnapshotCodec.Incomplete("there is no topic " + models.topic());
-            }
-            consumer.assign(List.of(models));
-            consumer.seekToBeginning(List.of(models));
-            long end = consumer.endOffsets(List.of(models)).get(models);
-            while (consumer.position(models) < end) {
-                consumer.poll(POLL).forEach(record -> records.put(record.key(), record.value()));
-            }
-        }
-        return SnapshotCodec.assemble(records.get(SnapshotCodec.MANIFEST_KEY), records::get);
     }
 }

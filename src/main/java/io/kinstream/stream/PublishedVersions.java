@@ -33,7 +33,7 @@ final class PublishedVersions implements AutoCloseable {
     /** From the topic's beginning to its present end; it must exist. */
     PublishedVersions(KinstreamConfig config) {
         consumer = new KafkaConsumer<>(
-                ModelReader.settings(config), new StringDeserializer(), new ByteArrayDeserializer());
+                NewestRecords.settings(config.kafka()), new StringDeserializer(), new ByteArrayDeserializer());
         models = new TopicPartition(new Topics(config).models(), 0);
         consumer.assign(List.of(models));
         consumer.seekToBeginning(List.of(models));

@@ -81,7 +81,7 @@ final class Publisher {
         return false;
     }
 
-    /** The norm of the weights, and how far they are from those of the version before. */
+    /** The norm of the weights, which must be finite, and how far they are from those of the version before. */
     private void measure(float[] weights) {
         double squares = 0;
         double moved = publishedWeights == null ? Double.NaN : 0;
@@ -92,6 +92,11 @@ final class Publisher {
                 moved += step * step;
             }
         }
+        if (!Double.isFinite(squares)) {
+            throw new IllegalStateException("the weights of " + modelId
+                    + " must be finite to be published, but are not: a step was applied that should"
+                    + " have been refused");
+        }
         publishedWeights = weights;
         meters.weights(Math.sqrt(squares), Math.sqrt(moved));
     }
@@ -99,6 +104,7 @@ final class Publisher {
     private void publish(LogLearner log, long now) {
         SiameseLearner learner = log.learner();
         LearnerState state = learner.state();
+        measure(state.parameters());
         float rate = config.learningRate().at(state.pairsLearned());
         Quality quality = learner.prequential().quality();
         ModelSnapshot snapshot = ModelSnapshot.of(modelId, state, log.logOffset(), rate, quality, now);
@@ -106,7 +112,6 @@ final class Publisher {
             byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
             context.forward(new Record<>(key, entry.value(), now, new RecordHeaders()), models);
         }
-        measure(state.parameters());
         publishedVersion = state.pairsLearned();
         publishedAt = now;
         meters.published(publishedVersion, publishedAt);

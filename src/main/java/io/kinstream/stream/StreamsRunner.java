@@ -3,6 +3,7 @@ package io.kinstream.stream;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -15,11 +16,15 @@ final class StreamsRunner implements AutoCloseable {
     private final KafkaStreams streams;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    StreamsRunner(Topology topology, Properties properties) {
+    /** @param passes whether a problem is over, or will be: then a new thread goes on from the last commit */
+    StreamsRunner(Topology topology, Properties properties, Predicate<Throwable> passes) {
         streams = new KafkaStreams(topology, properties);
-        // What comes here is not transient: Kafka Streams has retried what can be. Replacing the thread would only
+        // Else what comes here is not transient: Kafka Streams has retried what can be. Replacing the thread would only
         // fail again, so the application stops and says why.
         streams.setUncaughtExceptionHandler(problem -> {
+            if (passes.test(problem)) {
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
             failure.complete(problem);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });

@@ -2,6 +2,7 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.config.Role;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,6 +53,10 @@ final class StreamsSettings {
                 StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
         properties.put("processing.exception.handler.global.enabled", true); // as from Kafka 5.0 on
+        // A broker may be away for hours: waiting for it is better than to end and to wait in the start.
+        properties.put(
+                StreamsConfig.TASK_TIMEOUT_MS_CONFIG,
+                Long.toString(Duration.ofDays(1).toMillis()));
         // A killed process comes back under the same name and gets its tasks at once, instead of after the session.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");

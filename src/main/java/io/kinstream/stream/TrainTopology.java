@@ -5,6 +5,7 @@ import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.stream.JoinPairsProcessor.Hop;
 import io.kinstream.wire.EventDecoder;
 import io.kinstream.wire.Topic;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -133,6 +134,11 @@ public final class TrainTopology {
                 .withKeySerde(Serdes.ByteArray())
                 .withValueSerde(Serdes.ByteArray())
                 .withNumberOfPartitions(config.joinPartitions());
+    }
+
+    /** The topics that Kafka Streams makes for the join, with {@code join.partitions} each. */
+    static Stream<String> joinTopics(String applicationId) {
+        return Stream.of(BY_ITEM, BY_FIRST, BY_SECOND).map(name -> applicationId + "-" + name + "-repartition");
     }
 
     /** The node that Kafka Streams puts before a repartition topic, the child that a processor forwards to. */

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kinstream.local.DirectoryLock;
+import io.kinstream.local.EmbeddedBroker;
+import io.kinstream.stream.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,10 +62,10 @@ class DemoDirectoryTest {
     void aFinishedDemoThatStillRunsIsLeftAlone() throws IOException {
         DemoDirectory directory = DemoDirectory.open(path);
         Path data = Files.writeString(path.resolve("data"), "in use");
-        DirectoryLock running = DirectoryLock.acquire(Embedded.brokerData(path));
+        DirectoryLock running = EmbeddedBroker.lock(Embedded.brokerData(path));
         directory.finished();
         IOException refusal = assertThrows(IOException.class, () -> DemoDirectory.open(path));
-        assertTrue(refusal.getMessage().contains("used by another one"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("is used by process"), refusal.getMessage());
         assertEquals("in use", Files.readString(data));
         running.close();
     }

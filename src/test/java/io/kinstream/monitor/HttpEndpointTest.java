@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +32,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +221,24 @@ class HttpEndpointTest {
         assertFalse(malformed.toLowerCase(Locale.ROOT).contains("jetty"), malformed);
     }
 
+    @Test
+    void aHeadThatIsTooLargeIsRefused() throws Exception {
+        String answer = raw("GET /metrics HTTP/1.1\r\nHost: k\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 431"), answer);
+        assertEquals(200, get("/health/live").statusCode());
+    }
+
+    @Test
+    void onLoopbackNoOtherMachineCanConnect() throws Exception {
+        Optional<InetAddress> outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .findFirst();
+        assumeTrue(outside.isPresent(), "this machine has no other address");
+        assertEquals(200, get("/health/live").statusCode());
+        assertThrows(IOException.class, () -> new Socket(outside.get(), endpoint.port()).close());
+    }
+
     /** More connections than there are threads, each in the middle of a request that does not go on. */
     @Test
     void slowClientsBlockNoOne() throws Exception {
@@ -251,6 +275,43 @@ class HttpEndpointTest {
                 Socket stalled = connect(impatient.port(), beginning)) {
             String answer = new String(stalled.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 408"), answer);
+        }
+    }
+
+    /** A client that is never idle for as long as is allowed must not be waited for without end either. */
+    @Test
+    void aBodyThatComesAByteAtATimeIsGivenUp() throws Exception {
+        Endpoints unused = new Endpoints(null, null, null, request -> {
+            throw new AssertionError("the body must not be handled");
+        });
+        try (HttpEndpoint impatient = HttpEndpoint.start("127.0.0.1", 0, 300, metrics, unused);
+                Socket trickling = connect(
+                        impatient.port(), "POST /embed HTTP/1.1\r\nHost: k\r\nContent-Length: 100000\r\n\r\n")) {
+            InputStream answer = trickling.getInputStream();
+            for (int sent = 0; answer.available() == 0; sent++) {
+                assertTrue(sent < 600, "a body of a byte every 50 ms was still read after 30 s");
+                trickling.getOutputStream().write(' ');
+                LockSupport.parkNanos(50_000_000);
+            }
+            assertEquals("HTTP/1.1 408", new String(answer.readNBytes(12), StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void noMoreConnectionsAreTakenThanCanBeServedUntilOneEnds() throws Exception {
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < HttpEndpoint.MAX_CONNECTIONS; i++) {
+                open.add(connect(endpoint.port(), "GET /"));
+            }
+            var answer = client.sendAsync(request("/health/live").build(), BodyHandlers.ofString());
+            assertThrows(TimeoutException.class, () -> answer.get(500, TimeUnit.MILLISECONDS));
+            open.remove(0).close();
+            assertEquals(200, answer.join().statusCode());
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
         }
     }
 

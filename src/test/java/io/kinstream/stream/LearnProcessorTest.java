@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.Pair;
+import io.kinstream.learn.SiameseLearner;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import io.kinstream.wire.Checkpoint;
@@ -17,6 +18,7 @@ import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.Origin;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
@@ -172,6 +174,35 @@ class LearnProcessorTest {
         Exception refusal = assertThrows(IllegalStateException.class, () -> other.init(context));
         assertTrue(refusal.getMessage().contains("layers must be 4,5,2 relu, but was 4,3,2 relu"), refusal::getMessage);
         assertEquals(before.modelId(), kept().modelId());
+    }
+
+    @Test
+    void aModelThatHasDivergedEndsTheProgramNamingThePairAndWhatToDo() {
+        Processor<byte[], byte[], byte[], byte[]> learn =
+                processor(TestConfig.of("train.batch.size", "40", "train.learning.rate", "1000"));
+        learn.init(context);
+        Exception end = assertThrows(IllegalStateException.class, () -> {
+            for (int pair = 0; pair < 400; pair++) {
+                learn.process(record(pair));
+            }
+        });
+        assertTrue(
+                end.getMessage().contains("at learning rate 1000.0, last at the pair from pairs-0@"), end::getMessage);
+        assertTrue(end.getMessage().contains("Lower train.learning.rate, and start another"), end::getMessage);
+        assertEquals(List.of(), context.forwarded("dead-letters"));
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreNeverPublished() {
+        KinstreamConfig config = TestConfig.of();
+        SiameseLearner learner = new SiameseLearner(config.learnerSettings());
+        learner.encoder().parameters()[5] = Float.NaN;
+        Publisher publisher = new Publisher(context, config, "models", TestConfig.meters());
+        publisher.start(0);
+        LogLearner log = new LogLearner(learner, LearnInput.log(), 16, OptionalLong.of(0));
+        Exception end = assertThrows(IllegalStateException.class, () -> publisher.afterTime(log, 0));
+        assertTrue(end.getMessage().contains("must be finite to be published"), end::getMessage);
+        assertEquals(List.of(), context.forwarded());
     }
 
     private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config) {

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,73 @@ class StartIT {
     }
 
     @Test
+    void allThatDoesNotFitTheJobIsSaidThoughItsModelIsGoneAndMorePartitionsDoFit(SharedBroker.Address broker)
+            throws Exception {
+        Installation installation = new Installation(broker, "start-job", directory, "model.layers", LAYERS);
+        try (Cluster cluster = new Cluster(broker.bootstrapServers());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Workload workload = new Workload(6, installation.topics(), cluster);
+            workload.sendItems();
+            workload.sendMixedPairs(64);
+            try (Program program = installation.start()) {
+                installation.awaitVersion(64);
+                program.terminate();
+            }
+            admin.deleteTopics(List.of(installation.topics().models())).all().get();
+            new TopicAdmin(admin, installation.topics()).create((short) 1);
+
+            Map<String, Long> before = ends(broker, "start-job");
+            Map<String, String> other = Map.of(
+                    "KINSTREAM_MODEL_SEED", "2", "KINSTREAM_JOIN_PARTITIONS", "7", "KINSTREAM_TOPICS_PARTITIONS", "5");
+            try (Program program = installation.start(other)) {
+                assertEquals(FAILED, program.waitFor());
+                assertSays(program, "model.seed must be 1, but was 2");
+                assertSays(program, "join.partitions must be 4, but was 7");
+            }
+            assertEquals(before, ends(broker, "start-job"));
+
+            admin.createPartitions(Map.of(
+                            installation.topics().features(), NewPartitions.increaseTo(5),
+                            installation.topics().pairs(), NewPartitions.increaseTo(4)))
+                    .all()
+                    .get();
+            workload.sendMixedPairs(32);
+            try (Program program = installation.start()) {
+                assertEquals(96, installation.awaitVersion(96).manifest().modelVersion());
+                program.terminate();
+            }
+        }
+    }
+
+    @Test
+    void aJobWithATrainingLogIsNotContinuedWithoutItAndTheOtherWayRound(SharedBroker.Address broker) throws Exception {
+        for (boolean direct : new boolean[] {false, true}) {
+            String name = "start-direct-" + direct;
+            installation(broker, name, !direct); // the topics of both are there
+            Installation installation = installation(broker, name, direct);
+            try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
+                Workload workload = new Workload(7, installation.topics(), cluster);
+                workload.sendInlinePairs(32);
+                try (Program program = installation.start()) {
+                    installation.awaitVersion(32);
+                    program.terminate();
+                }
+                Map<String, Long> before = ends(broker, name);
+                try (Program program = installation.start(Map.of("KINSTREAM_TRAIN_DIRECT", "" + !direct))) {
+                    assertEquals(FAILED, program.waitFor());
+                    assertSays(program, "train.direct must be " + direct + ", but was " + !direct);
+                }
+                assertEquals(before, ends(broker, name));
+            }
+        }
+    }
+
+    private Installation installation(SharedBroker.Address broker, String name, boolean direct) throws Exception {
+        String[] settings = {"model.layers", LAYERS, "topics.partitions", "1", "train.direct", "" + direct};
+        return new Installation(broker, name, directory, settings);
+    }
+
+    @Test
     void aBrokerThatIsNotThereIsNamed() throws Exception {
         String broker = "127.0.0.1:" + FreePort.find();
         Path config = Files.writeString(directory.resolve("nobody.properties"), """
@@ -83,6 +152,10 @@ class StartIT {
             try (Program program = Program.start("start", Map.of(), arguments)) {
                 assertEquals(FAILED, program.waitFor(), command);
                 assertSays(program, said.get(command));
+                assertTrue(program.output().lines().count() < 60, "a flood:\n" + program.output());
+                if (command.equals("run")) {
+                    assertSays(program, "Waiting for Kafka at " + broker + " for up to another 3 s");
+                }
             }
         }
     }
@@ -93,7 +166,7 @@ class StartIT {
                 directory.resolve("patient.properties"),
                 "model.layers=4,8,2\nkafka.bootstrap.servers=127.0.0.1:" + FreePort.find());
         try (Program program = Program.start("start", Map.of(), "run", "--config", config.toString())) {
-            program.awaitOutput("Node may not be available");
+            program.awaitOutput("Waiting for Kafka at 127.0.0.1:");
             program.askToEnd();
             assertEquals(SIGTERM, program.waitFor(Duration.ofSeconds(20)));
         }

@@ -1,0 +1,58 @@
+package io.kinstream.stream;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Reads the newest committed record of each key of a compacted topic with one partition, without an application. */
+final class NewestRecords {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int FETCH_BYTES = 16 * 1024 * 1024; // few requests: a topic may hold many versions of a model
+
+    private NewestRecords() {}
+
+    /** Settings of a consumer that reads what is committed, and leaves no trace. */
+    static Map<String, Object> settings(Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return settings;
+    }
+
+    /**
+     * Reads a topic to its present end. What is committed meanwhile is left out: a part of it alone would not fit the rest.
+     *
+     * @param kafka settings of the client
+     * @return empty if there is no such topic
+     */
+    static <K> Map<K, byte[]> read(Map<String, String> kafka, String topic, Deserializer<K> keys) {
+        Map<String, Object> settings = settings(kafka);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        TopicPartition partition = new TopicPartition(topic, 0);
+        Map<K, byte[]> records = new HashMap<>();
+        try (KafkaConsumer<K, byte[]> consumer = new KafkaConsumer<>(settings, keys, new ByteArrayDeserializer())) {
+            if (consumer.partitionsFor(topic).isEmpty()) {
+                return records;
+            }
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(POLL).forEach(record -> {
+                    if (record.offset() < end) {
+                        records.put(record.key(), record.value());
+                    }
+                });
+            }
+        }
+        return records;
+    }
+}
