@@ -49,6 +49,9 @@ final class Keys {
      */
     static final int MAX_INPUTS = 500_000;
 
+    /** Numbers of the longest embedding: its JSON takes up to 16 bytes each, and must stay below Kafka's usual 1 MB. */
+    static final int MAX_OUTPUTS = 50_000;
+
     /**
      * The largest event. A vector may take twice the bytes of its JSON ({@code 1,} becomes a float of 4 bytes), and the
      * join carries both vectors next to the untouched pair: five times this stays below the record limit.
@@ -107,7 +110,7 @@ final class Keys {
 
     private void model() {
         group("The model (a change of layers, activation or seed is a new model)");
-        define(MODEL_LAYERS, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Rule.layers(MAX_INPUTS), """
+        define(MODEL_LAYERS, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Rule.layers(MAX_INPUTS, MAX_OUTPUTS), """
                 Units of each layer: the length of the feature vectors first, the length of the embeddings last.""");
         define(MODEL_ACTIVATION, Type.STRING, "relu", Rule.activation(), """
                 Of the hidden units: relu or tanh. The last layer is linear.""");

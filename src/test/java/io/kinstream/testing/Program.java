@@ -84,6 +84,11 @@ public final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** The process's number, for the tools of the JDK. */
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

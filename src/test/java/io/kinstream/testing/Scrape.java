@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 
 /** The figures that a program shows on {@code /metrics}. */
 public final class Scrape {
@@ -19,16 +20,28 @@ public final class Scrape {
 
     /** The value of a series, or -1 while there is none or no one answers. */
     public long value(String series) {
+        return lines().filter(line -> line.startsWith(series + " "))
+                .mapToLong(Scrape::number)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** The sum of all series that begin so. */
+    public long sum(String beginning) {
+        return lines().filter(line -> line.startsWith(beginning))
+                .mapToLong(Scrape::number)
+                .sum();
+    }
+
+    private static long number(String line) {
+        return (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    private Stream<String> lines() {
         try {
-            return client.send(request, BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(series + " "))
-                    .mapToLong(line -> (long) Double.parseDouble(line.substring(series.length() + 1)))
-                    .findFirst()
-                    .orElse(-1);
+            return client.send(request, BodyHandlers.ofString()).body().lines();
         } catch (IOException e) {
-            return -1;
+            return Stream.empty();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
