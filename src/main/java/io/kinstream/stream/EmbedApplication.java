@@ -38,7 +38,7 @@ final class EmbedApplication implements AutoCloseable {
 
     EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance) {
         this.config = config;
-        this.model = new ModelInService(config.maxEventBytes(), meters);
+        this.model = new ModelInService(config, meters);
         this.runner =
                 new StreamsRunner(EmbedTopology.of(config, model, meters), StreamsSettings.embed(config, instance));
     }
@@ -59,9 +59,13 @@ final class EmbedApplication implements AutoCloseable {
         }
     }
 
-    private static boolean published(ModelReader reader) {
+    private boolean published(ModelReader reader) {
         try {
-            return reader.newest() instanceof SnapshotCodec.Complete;
+            SnapshotCodec.Assembly newest = reader.newest(config.architecture());
+            if (newest instanceof SnapshotCodec.Corrupt corrupt) {
+                model.reject(corrupt);
+            }
+            return newest instanceof SnapshotCodec.Complete;
         } catch (KafkaException e) {
             LOG.warn("The models topic cannot be read yet: {}", e.getMessage());
             return false;

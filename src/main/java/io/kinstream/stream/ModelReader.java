@@ -1,12 +1,15 @@
 package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.nn.Architecture;
 import io.kinstream.wire.SnapshotCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -35,15 +38,28 @@ public final class ModelReader {
      * @throws KafkaException if the broker cannot be reached
      */
     public SnapshotCodec.Assembly newest() {
+        return newest(SnapshotCodec::assemble);
+    }
+
+    /** As {@link #newest()}, but a model of another shape is not usable. */
+    SnapshotCodec.Assembly newest(Architecture architecture) {
+        return newest((manifest, blocks) -> SnapshotCodec.assemble(manifest, blocks, architecture));
+    }
+
+    private interface Assembler {
+        SnapshotCodec.Assembly assemble(byte[] manifest, Function<String, byte[]> blocks);
+    }
+
+    private SnapshotCodec.Assembly newest(Assembler assembler) {
         try {
-            return read();
+            return read(assembler);
         } catch (KafkaException e) {
             throw new KafkaException(
                     "the model on " + settings.get("bootstrap.servers") + " could not be read: " + e.getMessage(), e);
         }
     }
 
-    private SnapshotCodec.Assembly read() {
+    private SnapshotCodec.Assembly read(Assembler assembler) {
         Map<String, byte[]> records = new HashMap<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -54,9 +70,16 @@ public final class ModelReader {
             consumer.seekToBeginning(List.of(models));
             long end = consumer.endOffsets(List.of(models)).get(models);
             while (consumer.position(models) < end) {
-                consumer.poll(POLL).forEach(record -> records.put(record.key(), record.value()));
+                consumer.poll(POLL).forEach(record -> put(record, records));
             }
         }
-        return SnapshotCodec.assemble(records.get(SnapshotCodec.MANIFEST_KEY), records::get);
+        return assembler.assemble(records.get(SnapshotCodec.MANIFEST_KEY), records::get);
+    }
+
+    /** The shape is not known before the manifest is: any block may belong to it. */
+    private static void put(ConsumerRecord<String, byte[]> record, Map<String, byte[]> records) {
+        if (record.key() != null && SnapshotCodec.belongs(record.key(), record.value(), Integer.MAX_VALUE)) {
+            records.put(record.key(), record.value());
+        }
     }
 }
