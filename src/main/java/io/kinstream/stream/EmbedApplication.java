@@ -3,12 +3,8 @@ package io.kinstream.stream;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.monitor.RefusedException;
-import io.kinstream.nn.Features;
-import io.kinstream.wire.BadEventException;
-import io.kinstream.wire.EmbeddingAnswer;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.SnapshotCodec;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,23 +76,9 @@ final class EmbedApplication implements AutoCloseable {
         return model.manifest();
     }
 
-    /**
-     * Embeds the features of one request with the model in service.
-     *
-     * @param request JSON {@code {"features":…}}
-     */
+    /** As {@link ModelInService#embed}. */
     byte[] embed(byte[] request) throws RefusedException {
-        ServedModel served = model.current();
-        if (served == null) {
-            throw RefusedException.noModel();
-        }
-        try {
-            Features features = served.decoder().features(request, List.of());
-            ModelManifest manifest = served.manifest();
-            return new EmbeddingAnswer(served.embed(features), manifest.modelId(), manifest.modelVersion()).toJson();
-        } catch (BadEventException problem) {
-            throw RefusedException.badRequest(problem.reason().word(), problem.getMessage());
-        }
+        return model.embed(request);
     }
 
     @Override

@@ -2,10 +2,15 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.monitor.RefusedException;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.Features;
+import io.kinstream.wire.BadEventException;
+import io.kinstream.wire.EmbeddingAnswer;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -65,6 +70,25 @@ public final class ModelInService {
             meters.snapshotRejected();
             LOG.warn(
                     "A published model is not usable, the one before, if any, stays in service: {}", corrupt.problem());
+        }
+    }
+
+    /**
+     * Embeds the features of one request.
+     *
+     * @param request JSON {@code {"features":…}}, whatever its content type
+     */
+    byte[] embed(byte[] request) throws RefusedException {
+        ServedModel served = current();
+        if (served == null) {
+            throw RefusedException.noModel();
+        }
+        try {
+            Features features = served.decoder().features(request, List.of());
+            ModelManifest manifest = served.manifest();
+            return new EmbeddingAnswer(served.embed(features), manifest.modelId(), manifest.modelVersion()).toJson();
+        } catch (BadEventException problem) {
+            throw RefusedException.badRequest(problem.reason().word(), problem.getMessage());
         }
     }
 
