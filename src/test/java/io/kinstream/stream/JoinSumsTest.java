@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Over a long mix of everything, the join does what a plain model of it does, and its figures add up at any moment. */
 class JoinSumsTest {
 
-    private static final int STEPS = 4000;
+    private static final int STEPS = 2000;
     private static final int ITEMS = 12;
     private static final long TTL_MS = 60_000;
 
@@ -106,7 +106,7 @@ class JoinSumsTest {
                 assertEquals(model.expired, dead, "dead letters at " + step);
             }
         }
-        assertTrue(model.expired > 100 && model.released > 100 && mostWaiting > 20, "the mix must have everything");
+        assertTrue(model.expired > 50 && model.released > 50 && mostWaiting > 20, "the mix must have everything");
     }
 
     private static void step(Random random, Model model, TrainDriver train) {
