@@ -101,7 +101,7 @@ public final class SnapshotCodec {
     }
 
     static int blockCount(int parameters) {
-        return (int) ((parameters + BLOCK_FLOATS - 1L) / BLOCK_FLOATS);
+        return (int) (((long) parameters + BLOCK_FLOATS - 1) / BLOCK_FLOATS);
     }
 
     private static byte[] block(ModelSnapshot snapshot, int index) {

@@ -160,6 +160,7 @@ class SnapshotCodecTest {
         for (String key : List.of("manifest", "block-0", "block-1")) {
             assertTrue(SnapshotCodec.belongs(key, new byte[SnapshotCodec.MAX_BLOCK_BYTES], 200_000), key);
             assertTrue(SnapshotCodec.belongs(key, null, 200_000), key);
+            assertTrue(SnapshotCodec.belongs(key, null, Integer.MAX_VALUE), key);
             assertFalse(SnapshotCodec.belongs(key, new byte[SnapshotCodec.MAX_BLOCK_BYTES + 1], 200_000), key);
         }
         for (String key : List.of("", "Manifest", "block-", "block-2", "block-01", "block--1", "block-9999999999")) {
