@@ -49,6 +49,9 @@ final class Keys {
      */
     static final int MAX_INPUTS = 500_000;
 
+    /** Numbers of the longest embedding: its JSON takes up to 16 bytes each, and must stay below Kafka's usual 1 MB. */
+    static final int MAX_OUTPUTS = 50_000;
+
     /**
      * The largest event. A vector may take twice the bytes of its JSON ({@code 1,} becomes a float of 4 bytes), and the
      * join carries both vectors next to the untouched pair: five times this stays below the record limit.
@@ -107,7 +110,7 @@ final class Keys {
 
     private void model() {
         group("The model (a change of layers, activation or seed is a new model)");
-        define(MODEL_LAYERS, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Rule.layers(MAX_INPUTS), """
+        define(MODEL_LAYERS, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Rule.layers(MAX_INPUTS, MAX_OUTPUTS), """
                 Units of each layer: the length of the feature vectors first, the length of the embeddings last.""");
         define(MODEL_ACTIVATION, Type.STRING, "relu", Rule.activation(), """
                 Of the hidden units: relu or tanh. The last layer is linear.""");
@@ -149,7 +152,8 @@ final class Keys {
                 Partitions of the join's internal topics, and so how far it can spread over threads and processes. Fixed once \
                 the job has run.""");
         define(JOIN_TTL_MS, Type.LONG, 86_400_000L, Rule.wholeNumber(1, MAX_MILLIS), """
-                How long, in milliseconds, a pair waits for the features of its items before it becomes a dead letter.""");
+                How long, in milliseconds, a pair waits for the features of an item before it becomes a dead letter. None does \
+                in the first minute after a start (or in this time, if shorter): features sent meanwhile are read first.""");
     }
 
     private void publishing() {

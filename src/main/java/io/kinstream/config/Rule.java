@@ -48,14 +48,14 @@ record Rule(String words, Predicate<Object> holds) implements ConfigDef.Validato
         return new Rule("relu or tanh", value -> accepted(() -> Activation.of((String) value)));
     }
 
-    static Rule layers(int mostInputs) {
-        String words = "two or more sizes >= 1, the inputs (at most " + mostInputs
-                + ") first, the embedding last, for example 784,256,32";
+    static Rule layers(int mostInputs, int mostOutputs) {
+        String words = "two or more sizes >= 1, the inputs (at most " + mostInputs + ") first, the embedding (at most "
+                + mostOutputs + ") last, for example 784,256,32";
         return new Rule(
                 words,
                 value -> accepted(() -> {
                     Architecture architecture = Architecture.of((String) value, Activation.RELU);
-                    if (architecture.inputs() > mostInputs) {
+                    if (architecture.inputs() > mostInputs || architecture.outputs() > mostOutputs) {
                         throw new IllegalArgumentException(words);
                     }
                 }));

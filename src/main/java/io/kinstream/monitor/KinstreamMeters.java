@@ -35,7 +35,7 @@ public final class KinstreamMeters {
     private final Timer flushTime;
     private final DistributionSummary flushSize;
 
-    private final Map<String, Long> parkedByTask = new ConcurrentHashMap<>();
+    private final Map<String, Long> waitingByTask = new ConcurrentHashMap<>();
     private final Level pendingPairs = new Level();
     private final Level gradientNorm = new Level();
     private final Level learningRate = new Level();
@@ -84,7 +84,7 @@ public final class KinstreamMeters {
     }
 
     private void registerLevels() {
-        gauge("pairs.waiting", "Pairs parked until their features come, in pairs", this::parkedPairs);
+        gauge("pairs.waiting", "Pairs parked until their features come, in pairs", this::waitingPairs);
         gauge("batch.pending", "Pairs of the micro-batch that is not full yet, in pairs", pendingPairs);
         gauge("gradient.norm", "Norm of the newest step's gradient, summed over the batch, >= 0", gradientNorm);
         gauge("learning.rate", "Learning rate of the newest step, > 0", learningRate);
@@ -134,36 +134,51 @@ public final class KinstreamMeters {
         learningVersion.set(version);
     }
 
-    /** A pair found all its features at once. */
+    /**
+     * A pair found the features of an item at once. A pair is counted once for each join it passes: a pair by two ids
+     * passes two, one for each item; a pair with one id, or twice the same, passes one. At each it is matched or parked,
+     * and what was parked is released, expired or waits:
+     *
+     * <pre>
+     * passes = matched + parked
+     * waiting = waiting at the start + parked - released - expired
+     * </pre>
+     *
+     * <p>These count what this process has done: what a crash undoes is counted again when it is done again, except for
+     * the pairs that wait, which are counted anew from what is kept.
+     */
     public void matched() {
         pairsMatched.increment();
     }
 
-    /** A pair has to wait for features. */
-    public void parked() {
+    /** A pair has to wait for the features of an item, in the store of a task. */
+    public void parked(String task) {
         pairsParked.increment();
+        waitingByTask.merge(task, 1L, Long::sum);
     }
 
-    /** The features a parked pair waited for came. */
-    public void released() {
+    /** The features that a pair waited for, in the store of a task, came. */
+    public void released(String task) {
         pairsReleased.increment();
+        waitingByTask.merge(task, -1L, Long::sum);
     }
 
-    /** The features a parked pair waited for never came. */
-    public void expired() {
+    /** The features that a pair waited for, in the store of a task, never came. */
+    public void expired(String task) {
         pairsExpired.increment();
+        waitingByTask.merge(task, -1L, Long::sum);
     }
 
     /**
-     * How many pairs wait in a task's store now.
+     * How many pairs wait in the store of a task that starts; {@link #parked} and the others count on from there.
      *
      * @param task tells the tasks of this process apart; 0 pairs forgets the task, as when it moves away
      */
     public void waiting(String task, long pairs) {
         if (pairs == 0) {
-            parkedByTask.remove(task);
+            waitingByTask.remove(task);
         } else {
-            parkedByTask.put(task, pairs);
+            waitingByTask.put(task, pairs);
         }
     }
 
@@ -266,7 +281,7 @@ public final class KinstreamMeters {
 
     private Counter pairs(String outcome) {
         return Counter.builder("kinstream.pairs.joined")
-                .description("Pairs by what became of them in the join with features, in pairs")
+                .description("Pairs by what became of them at each join, in pairs; one by two ids passes two joins")
                 .tag("outcome", outcome)
                 .register(registry);
     }
@@ -321,8 +336,8 @@ public final class KinstreamMeters {
         };
     }
 
-    private long parkedPairs() {
-        return parkedByTask.values().stream().mapToLong(Long::longValue).sum();
+    private long waitingPairs() {
+        return waitingByTask.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The newest value of a gauge. */

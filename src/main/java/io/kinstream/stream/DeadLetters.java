@@ -1,5 +1,6 @@
 package io.kinstream.stream;
 
+import io.kinstream.config.KinstreamConfig;
 import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.DeadLetter;
 import io.kinstream.wire.Header;
@@ -20,6 +21,9 @@ final class DeadLetters {
 
     /** Keeps a dead letter within the topic's record size, whatever was quoted. */
     private static final int LONGEST_MESSAGE = 1000;
+
+    /** Room for our own headers and the record's frame. */
+    private static final int LARGEST_EVENT = KinstreamConfig.RECORD_LIMIT_BYTES - 16 * 1024;
 
     private DeadLetters() {}
 
@@ -46,12 +50,25 @@ final class DeadLetters {
         return of(source, problem.reason(), problem.getMessage());
     }
 
+    /**
+     * A dead letter. An event that no record may hold, as can be where compression brought it below the broker's limit,
+     * is told without its bytes: they stay where it stands.
+     */
     static Record<byte[], byte[]> of(SourceRecord source, Reason reason, String message) {
+        if (source.bytes() > LARGEST_EVENT) {
+            String without = message + "; it is not repeated here, as its " + source.bytes() + " bytes are too many";
+            return of(source, null, null, List.of(), reason, without);
+        }
+        return of(source, source.key(), source.value(), source.headers(), reason, message);
+    }
+
+    private static Record<byte[], byte[]> of(
+            SourceRecord source, byte[] key, byte[] value, List<Header> original, Reason reason, String message) {
         Headers headers = new RecordHeaders();
         String where = message + " (" + source.origin() + ")";
         String shown = where.length() > LONGEST_MESSAGE ? where.substring(0, LONGEST_MESSAGE) : where;
-        DeadLetter.headers(source.origin(), source.headers(), reason, shown)
+        DeadLetter.headers(source.origin(), original, reason, shown)
                 .forEach(header -> headers.add(header.name(), header.value()));
-        return new Record<>(source.key(), source.value(), source.timestamp(), headers);
+        return new Record<>(key, value, source.timestamp(), headers);
     }
 }

@@ -3,12 +3,8 @@ package io.kinstream.stream;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.monitor.RefusedException;
-import io.kinstream.nn.Features;
-import io.kinstream.wire.BadEventException;
-import io.kinstream.wire.EmbeddingAnswer;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.SnapshotCodec;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,7 +35,7 @@ final class EmbedApplication implements AutoCloseable {
 
     EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance, Predicate<Throwable> passes) {
         this.config = config;
-        this.model = new ModelInService(config.maxEventBytes(), meters);
+        this.model = new ModelInService(config, meters);
         this.runner = new StreamsRunner(
                 EmbedTopology.of(config, model, meters), StreamsSettings.embed(config, instance), passes);
     }
@@ -60,9 +56,13 @@ final class EmbedApplication implements AutoCloseable {
         }
     }
 
-    private static boolean published(ModelReader reader) {
+    private boolean published(ModelReader reader) {
         try {
-            return reader.newest() instanceof SnapshotCodec.Complete;
+            SnapshotCodec.Assembly newest = reader.newest(config.architecture());
+            if (newest instanceof SnapshotCodec.Corrupt corrupt) {
+                model.reject(corrupt);
+            }
+            return newest instanceof SnapshotCodec.Complete;
         } catch (KafkaException e) {
             LOG.warn("The models topic cannot be read yet: {}", e.getMessage());
             return false;
@@ -77,23 +77,9 @@ final class EmbedApplication implements AutoCloseable {
         return model.manifest();
     }
 
-    /**
-     * Embeds the features of one request with the model in service.
-     *
-     * @param request JSON {@code {"features":…}}
-     */
+    /** As {@link ModelInService#embed}. */
     byte[] embed(byte[] request) throws RefusedException {
-        ServedModel served = model.current();
-        if (served == null) {
-            throw RefusedException.noModel();
-        }
-        try {
-            Features features = served.decoder().features(request, List.of());
-            ModelManifest manifest = served.manifest();
-            return new EmbeddingAnswer(served.embed(features), manifest.modelId(), manifest.modelVersion()).toJson();
-        } catch (BadEventException problem) {
-            throw RefusedException.badRequest(problem.reason().word(), problem.getMessage());
-        }
+        return model.embed(request);
     }
 
     @Override

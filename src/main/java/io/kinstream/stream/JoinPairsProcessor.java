@@ -14,7 +14,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Fills in the features of the item a pair came here for, and sends the pair on; a pair whose item has no features yet
- * waits. A pair that names two items passes two of these, one where each item lives.
+ * waits, and so does one whose item is still letting go those that came before it. A pair that names two items passes two
+ * of these, one where each item lives.
  */
 final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -55,12 +56,12 @@ final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void process(Record<byte[], byte[]> record) {
         WaitingPair pair = WaitingPairCodec.decode(record.value());
-        Features features = state.item(record.key());
+        Features features = state.isReleasing(record.key()) ? null : state.item(record.key());
         if (features == null) {
             long offset = context.recordMetadata().orElseThrow().offset();
             long deadline = context.currentSystemTimeMs() + timeToLive.toMillis();
             state.park(record.key(), (byte) hop.ordinal(), offset, deadline, pair);
-            meters.parked();
+            meters.parked(context.taskId().toString());
         } else {
             meters.matched();
             flow.send(joined(pair, record.key(), features));

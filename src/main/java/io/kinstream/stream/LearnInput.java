@@ -39,7 +39,7 @@ interface LearnInput {
     /** Reads pair events, all of whose features must be inline. */
     static LearnInput direct(EventDecoder decoder) {
         return record -> {
-            PairEvent event = decoder.pair(record.value(), record.headers());
+            PairEvent event = decoder.pair(record);
             if (event.left() instanceof Side.Inline left && event.right() instanceof Side.Inline right) {
                 Origin origin = new Origin(record.topic(), record.partition(), record.offset());
                 Pair pair = new Pair(left.features(), right.features(), event.label(), event.weight());

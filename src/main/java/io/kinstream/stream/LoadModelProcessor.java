@@ -10,7 +10,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Feeds the global store from the models topic, and the model in service from the store. It must not throw: nothing
- * replaces a global thread. It runs for each record that is restored, too, in an instance of its own.
+ * replaces a global thread. It runs for each record that is restored, too, in an instance of its own. Records that cannot be of a
+ * model, whoever wrote them, are passed over: the store is in memory.
  */
 final class LoadModelProcessor implements Processor<String, byte[], Void, Void> {
 
@@ -37,7 +38,7 @@ final class LoadModelProcessor implements Processor<String, byte[], Void, Void> 
 
     @Override
     public void process(Record<String, byte[]> record) {
-        if (record.key() != null) {
+        if (record.key() != null && model.takes(record.key(), record.value())) {
             store.put(record.key(), record.value());
             model.offer(store::get);
         }

@@ -1,8 +1,10 @@
 package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.nn.Architecture;
 import io.kinstream.wire.SnapshotCodec;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -24,12 +26,31 @@ public final class ModelReader {
      * @throws KafkaException if the broker cannot be reached
      */
     public SnapshotCodec.Assembly newest() {
+        return newest(SnapshotCodec::assemble);
+    }
+
+    /** As {@link #newest()}, but a model of another shape is not usable. */
+    SnapshotCodec.Assembly newest(Architecture architecture) {
+        return newest((manifest, blocks) -> SnapshotCodec.assemble(manifest, blocks, architecture));
+    }
+
+    private interface Assembler {
+        SnapshotCodec.Assembly assemble(byte[] manifest, Function<String, byte[]> blocks);
+    }
+
+    private SnapshotCodec.Assembly newest(Assembler assembler) {
         try {
-            Map<String, byte[]> records = NewestRecords.read(kafka, models, new StringDeserializer());
-            return SnapshotCodec.assemble(records.get(SnapshotCodec.MANIFEST_KEY), records::get);
+            Map<String, byte[]> records =
+                    NewestRecords.read(kafka, models, new StringDeserializer(), ModelReader::mayBelong);
+            return assembler.assemble(records.get(SnapshotCodec.MANIFEST_KEY), records::get);
         } catch (KafkaException e) {
             throw new KafkaException(
                     "the model on " + kafka.get("bootstrap.servers") + " could not be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The shape is not known before the manifest is: any block may belong to it. */
+    private static boolean mayBelong(String key, byte[] value) {
+        return key != null && SnapshotCodec.belongs(key, value, Integer.MAX_VALUE);
     }
 }

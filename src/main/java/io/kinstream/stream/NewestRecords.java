@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,9 +32,11 @@ final class NewestRecords {
      * Reads a topic to its present end. What is committed meanwhile is left out: a part of it alone would not fit the rest.
      *
      * @param kafka settings of the client
+     * @param wanted which records count, by key and value; the others are not kept
      * @return empty if there is no such topic
      */
-    static <K> Map<K, byte[]> read(Map<String, String> kafka, String topic, Deserializer<K> keys) {
+    static <K> Map<K, byte[]> read(
+            Map<String, String> kafka, String topic, Deserializer<K> keys, BiPredicate<K, byte[]> wanted) {
         Map<String, Object> settings = settings(kafka);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         TopicPartition partition = new TopicPartition(topic, 0);
@@ -47,7 +50,7 @@ final class NewestRecords {
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
                 consumer.poll(POLL).forEach(record -> {
-                    if (record.offset() < end) {
+                    if (record.offset() < end && wanted.test(record.key(), record.value())) {
                         records.put(record.key(), record.value());
                     }
                 });

@@ -39,7 +39,7 @@ final class RoutePairsProcessor implements Processor<byte[], byte[], byte[], byt
         SourceRecord source =
                 DeadLetters.source(record, context.recordMetadata().orElseThrow());
         try {
-            flow.send(new WaitingPair(source, decoder.pair(record.value(), source.headers())));
+            flow.send(new WaitingPair(source, decoder.pair(source)));
         } catch (BadEventException problem) {
             meters.deadLetter(problem.reason().word());
             context.forward(DeadLetters.of(source, problem), deadLetters);

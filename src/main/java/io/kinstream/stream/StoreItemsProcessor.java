@@ -14,12 +14,19 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Remembers the features of items, lets go the pairs that waited for them, and gives up on pairs that wait too long. */
+/**
+ * Remembers the features of items, lets go the pairs that waited for them, and gives up on pairs that wait too long.
+ *
+ * <p>It does both in portions (see {@link Allowance}), and gives up on nothing while pairs are let go. Nor does it in
+ * the first minute of a task: the features of a pair that was due while the program was down may have been sent
+ * meanwhile, and must be read first.
+ */
 final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     static final String NAME = "store-items";
 
-    private static final Duration EXPIRY_CHECK = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration CATCH_UP = Duration.ofMinutes(1);
 
     /** The supplier brings the join's stores along; the other processors of the join are connected to them. */
     record Supplier(PairFlow.Nodes nodes, String deadLetters, Duration timeToLive, KinstreamMeters meters)
@@ -36,9 +43,12 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
     }
 
     private final Supplier settings;
+    private final Allowance allowance = new Allowance();
     private ProcessorContext<byte[], byte[]> context;
+    private String task;
     private JoinState state;
     private PairFlow flow;
+    private long expiresFrom;
 
     private StoreItemsProcessor(Supplier settings) {
         this.settings = settings;
@@ -49,33 +59,45 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
         this.context = context;
         this.state = new JoinState(context);
         this.flow = new PairFlow(context, settings.nodes());
-        context.schedule(EXPIRY_CHECK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        this.task = context.taskId().toString();
+        this.expiresFrom =
+                context.currentSystemTimeMs() + Math.min(settings.timeToLive().toMillis(), CATCH_UP.toMillis());
+        settings.meters().waiting(task, state.countWaiting());
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        state.putItem(record.key(), record.value());
-        if (record.value() != null) {
-            Features features = FeaturesCodec.decode(record.value());
-            state.release(record.key(), pair -> {
-                settings.meters().released();
-                flow.send(JoinPairsProcessor.joined(pair, record.key(), features));
-            });
+        if (record.value() == null) {
+            state.forgetItem(record.key());
+        } else {
+            state.putItem(record.key(), record.value());
+            release(record.key(), FeaturesCodec.decode(record.value()));
         }
     }
 
+    private void release(byte[] item, Features features) {
+        state.release(item, allowance, pair -> {
+            settings.meters().released(task);
+            flow.send(JoinPairsProcessor.joined(pair, item, features));
+        });
+    }
+
     private void tick(long now) {
-        state.expire(now, this::giveUp);
-        settings.meters().waiting(context.taskId().toString(), state.waiting());
+        allowance.renew();
+        state.releasing(allowance, item -> release(item, state.item(item)));
+        if (now >= expiresFrom) {
+            state.expire(now, allowance, this::giveUp);
+        }
     }
 
     @Override
     public void close() {
-        settings.meters().waiting(context.taskId().toString(), 0);
+        settings.meters().waiting(task, 0);
     }
 
     private void giveUp(WaitingPair pair) {
-        settings.meters().expired();
+        settings.meters().expired(task);
         settings.meters().deadLetter(Reason.FEATURES_MISSING.word());
         String message = "features of " + PairFlow.missing(pair.pair()) + " must arrive within "
                 + settings.timeToLive().toMillis() + " ms (join.ttl.ms), but never came";

@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -47,7 +50,21 @@ public final class TopicAdmin {
                 created.add(name);
             }
         });
+        awaitLeaders(created);
         return created;
+    }
+
+    /**
+     * Waits until each partition takes records. Before, a producer's first batch may be refused and its second one, on
+     * the way already, taken: then the first one is out of order for ever, and the producer tries until it gives up.
+     */
+    private void awaitLeaders(List<String> names) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        await(admin.describeTopics(names).allTopicNames(), "topics could not be described")
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                partitions.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        await(admin.listOffsets(partitions).all(), "topics did not become ready");
     }
 
     private static boolean createdNow(String name, KafkaFuture<Void> future) {

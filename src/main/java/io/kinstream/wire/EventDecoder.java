@@ -9,6 +9,9 @@ import java.util.List;
  * Thread-safe.
  */
 public final class EventDecoder {
+    /** No item's id is longer, in bytes of UTF-8: it is a key of several topics and stores. */
+    public static final int MAX_ID_BYTES = 4096;
+
     private final int maxBytes;
     private final JsonEvents json;
     private final Float32Events float32;
@@ -21,6 +24,20 @@ public final class EventDecoder {
         this.maxBytes = maxBytes;
         json = new JsonEvents(inputs);
         float32 = new Float32Events(inputs);
+    }
+
+    /**
+     * A labelled pair in the record that it was read from, all of which goes with it while it waits.
+     *
+     * @throws BadEventException when it cannot be used
+     */
+    public PairEvent pair(SourceRecord source) throws BadEventException {
+        long beside = source.bytes() - (source.value() == null ? 0 : source.value().length);
+        if (beside > maxBytes) {
+            throw new BadEventException(
+                    Reason.TOO_LARGE, "key and headers must be at most " + maxBytes + " bytes, but were " + beside);
+        }
+        return pair(source.value(), source.headers());
     }
 
     /**
@@ -54,12 +71,17 @@ public final class EventDecoder {
      * The key of a features record.
      *
      * @param key may be null, which is a bad event
-     * @throws BadEventException when it is absent, empty or not UTF-8
+     * @throws BadEventException when it is absent, empty, too long or not UTF-8
      */
     public String itemId(byte[] key) throws BadEventException {
         if (key == null || key.length == 0) {
             throw new BadEventException(
                     Reason.NO_KEY, "key must be an item id, but was " + (key == null ? "null" : "empty"));
+        }
+        if (key.length > MAX_ID_BYTES) {
+            throw new BadEventException(
+                    Reason.NO_KEY,
+                    "key must be an item id of at most " + MAX_ID_BYTES + " bytes, but was " + key.length + " bytes");
         }
         if (!Utf8.isValid(key)) {
             throw new BadEventException(

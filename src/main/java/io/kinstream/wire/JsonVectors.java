@@ -2,6 +2,7 @@ package io.kinstream.wire;
 
 import io.kinstream.nn.Features;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The vectors of an event: {@code [0.1, …]} or {@code {"indices": [3, 17], "values": [0.5, 1.0]}}. */
@@ -49,6 +50,9 @@ final class JsonVectors {
         // Half a surrogate pair has no UTF-8 form: as a key it would become the id "?".
         if (id.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw in.wrong(name, "an item id of valid Unicode");
+        }
+        if (id.getBytes(StandardCharsets.UTF_8).length > EventDecoder.MAX_ID_BYTES) {
+            throw in.wrong(name, "an item id of at most " + EventDecoder.MAX_ID_BYTES + " bytes");
         }
         return id;
     }

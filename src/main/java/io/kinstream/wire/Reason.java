@@ -14,7 +14,7 @@ public enum Reason {
     WRONG_FEATURE_COUNT,
     /** A number is NaN, infinite or too large for a float32. */
     NOT_FINITE,
-    /** The value has more bytes than allowed. */
+    /** The value, or what is around it, has more bytes than allowed. */
     TOO_LARGE,
     /** An index of a sparse vector is negative or not below the encoder's number of inputs. */
     INDEX_OUT_OF_RANGE,
@@ -26,7 +26,7 @@ public enum Reason {
     NO_JOIN,
     /** Learning the pair would have made a weight NaN or infinite. */
     STEP_REFUSED,
-    /** The record's key must be an item id, but is absent, empty or not UTF-8. */
+    /** The record's key must be an item id, but is absent, empty, too long or not UTF-8. */
     NO_KEY;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,9 +1,12 @@
 package io.kinstream.wire;
 
+import io.kinstream.nn.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Models as keyed records: blocks of weights, each far below the broker's default size limit, then a manifest.
@@ -21,6 +24,8 @@ public final class SnapshotCodec {
     /** No block is larger, in bytes. */
     public static final int MAX_BLOCK_BYTES = 512 * 1024;
 
+    private static final String BLOCK_PREFIX = "block-";
+    private static final Pattern BLOCK_KEY = Pattern.compile(BLOCK_PREFIX + "(0|[1-9][0-9]{0,5})");
     private static final byte[] MAGIC = "KSMB".getBytes(StandardCharsets.US_ASCII);
     private static final int FORMAT = 1;
     private static final int ROOM_BESIDES_WEIGHTS = 1024;
@@ -45,7 +50,22 @@ public final class SnapshotCodec {
 
     /** The key of a block, counted from 0. */
     public static String blockKey(int index) {
-        return "block-" + index;
+        return BLOCK_PREFIX + index;
+    }
+
+    /**
+     * Whether a record may be one of a model of so many parameters: whoever keeps only such ones keeps no more than a
+     * model takes, whatever else was written to the topic.
+     */
+    public static boolean belongs(String key, byte[] value, int parameters) {
+        boolean fits = value == null || value.length <= MAX_BLOCK_BYTES;
+        return fits
+                && (key.equals(MANIFEST_KEY)
+                        || BLOCK_KEY.matcher(key).matches() && number(key) < blockCount(parameters));
+    }
+
+    private static int number(String blockKey) {
+        return Integer.parseInt(blockKey.substring(BLOCK_PREFIX.length()));
     }
 
     /** The records of a model in the order to write them: the blocks first, the manifest last. */
@@ -66,18 +86,22 @@ public final class SnapshotCodec {
      * @param blocks the record of a key, null when there is none
      */
     public static Assembly assemble(byte[] manifest, Function<String, byte[]> blocks) {
-        if (manifest == null) {
-            return new Incomplete("the manifest is missing");
-        }
-        try {
-            return assemble(ModelManifest.parse(manifest), blocks);
-        } catch (CorruptDataException e) {
-            return new Corrupt(e.getMessage());
-        }
+        return assemble(manifest, blocks, found -> Optional.empty());
+    }
+
+    /** As {@link #assemble(byte[], Function)}, but a model of another shape is not usable. */
+    public static Assembly assemble(byte[] manifest, Function<String, byte[]> blocks, Architecture architecture) {
+        return assemble(
+                manifest,
+                blocks,
+                found -> found.architecture().equals(architecture)
+                        ? Optional.empty()
+                        : Optional.of("model " + found.modelId() + " must have layers " + architecture
+                                + " (model.layers, model.activation), but has " + found.architecture()));
     }
 
     static int blockCount(int parameters) {
-        return (parameters + BLOCK_FLOATS - 1) / BLOCK_FLOATS;
+        return (int) (((long) parameters + BLOCK_FLOATS - 1) / BLOCK_FLOATS);
     }
 
     private static byte[] block(ModelSnapshot snapshot, int index) {
@@ -90,7 +114,25 @@ public final class SnapshotCodec {
         return out.written();
     }
 
+    private static Assembly assemble(
+            byte[] manifest, Function<String, byte[]> blocks, Function<ModelManifest, Optional<String>> problem) {
+        if (manifest == null) {
+            return new Incomplete("the manifest is missing");
+        }
+        try {
+            ModelManifest read = ModelManifest.parse(manifest);
+            Optional<String> found = problem.apply(read);
+            return found.isPresent() ? new Corrupt(found.get()) : assemble(read, blocks);
+        } catch (CorruptDataException e) {
+            return new Corrupt(e.getMessage());
+        }
+    }
+
     private static Assembly assemble(ModelManifest manifest, Function<String, byte[]> blocks) {
+        int expected = blockCount(manifest.architecture().parameterCount());
+        if (manifest.blocks() != expected) {
+            return new Corrupt("blocks of the manifest must be " + expected + ", but was " + manifest.blocks());
+        }
         List<ByteReader> found = new ArrayList<>();
         for (int i = 0; i < manifest.blocks(); i++) {
             byte[] block = blocks.apply(blockKey(i));

@@ -136,8 +136,8 @@ class KinstreamConfigTest {
                 assertThrows(ConfigProblems.class, () -> KinstreamConfig.load(Map.of(), Map.of(), Map.of()));
         assertEquals(
                 List.of(
-                        "model.layers must be two or more sizes >= 1, the inputs (at most 500000) first, the embedding last,"
-                                + " for example 784,256,32, but was not set"),
+                        "model.layers must be two or more sizes >= 1, the inputs (at most 500000) first, the embedding (at"
+                                + " most 50000) last, for example 784,256,32, but was not set"),
                 problems.problems());
     }
 
@@ -156,6 +156,7 @@ class KinstreamConfigTest {
             model.layers                    | 784,0,32
             model.layers                    | 784,many,32
             model.layers                    | 500001,32
+            model.layers                    | 784,50001
             model.activation                | ReLu6
             model.seed                      | 1e3
             loss.margin                     | 0

@@ -46,7 +46,9 @@ final class Feed implements AutoCloseable {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS),
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS,
+                        // A broker that comes back may refuse a first batch and take a second: none is on the way then.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -158,10 +158,10 @@ class KinstreamMetersTest {
         meters.learned(16, 100);
         meters.learned(5, 105);
         meters.matched();
-        meters.parked();
-        meters.parked();
-        meters.released();
-        meters.expired();
+        meters.parked("0_0");
+        meters.parked("0_0");
+        meters.released("0_0");
+        meters.expired("0_0");
         meters.featuresSeen();
         meters.embedded();
         meters.embeddingSkipped();
@@ -222,6 +222,19 @@ class KinstreamMetersTest {
         meters.waiting("0_0", 2);
         meters.waiting("0_1", 0);
         assertEquals(2, value("kinstream.pairs.waiting"));
+    }
+
+    @Test
+    void waitingPairsAreThoseAtTheStartAndParkedButNotReleasedOrExpired() {
+        meters.waiting("0_0", 3);
+        meters.parked("0_0");
+        meters.parked("0_1");
+        meters.released("0_0");
+        assertEquals(4, value("kinstream.pairs.waiting"));
+        meters.expired("0_1");
+        assertEquals(3, value("kinstream.pairs.waiting"));
+        meters.waiting("0_0", 0);
+        assertEquals(0, value("kinstream.pairs.waiting"));
     }
 
     @Test

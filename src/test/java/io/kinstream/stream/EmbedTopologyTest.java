@@ -14,7 +14,9 @@ import io.kinstream.nn.Label;
 import io.kinstream.wire.EmbeddingRecord;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -39,8 +41,9 @@ class EmbedTopologyTest {
     private Path state;
 
     private final KinstreamConfig config = TestConfig.of();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SiameseLearner learner = new SiameseLearner(config.learnerSettings());
-    private final ModelInService model = new ModelInService(config.maxEventBytes(), TestConfig.meters());
+    private final ModelInService model = new ModelInService(config, TestConfig.meters(meters));
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> models;
     private TestInputTopic<String, byte[]> features;
@@ -132,6 +135,96 @@ class EmbedTopologyTest {
 
         models.pipeInput(next.get(0).key(), next.get(0).value());
         assertEquals(1, model.manifest().orElseThrow().modelVersion());
+    }
+
+    @Test
+    void whatIsNoModelLeavesTheOneInServiceAndIsCountedOnce() {
+        publish(snapshot("m"));
+        learn();
+        List<SnapshotCodec.Entry> next = SnapshotCodec.encode(snapshot("m"));
+        byte[] block = next.get(0).value();
+        byte[] manifest = next.get(1).value();
+        byte[] newer = block.clone();
+        newer[4] = 2;
+        int rejected = 0;
+        for (byte[] bad : List.of(
+                new byte[0],
+                TrainDriver.utf8("no model"),
+                TrainDriver.utf8("[".repeat(100_000)),
+                TrainDriver.utf8("{\"model_id\":7,\"layers\":[null]}"),
+                replaced(manifest, "\"layers\":[4,3,2]", "\"layers\":[4,2000000000,2000000000]"),
+                replaced(manifest, "\"blocks\":1", "\"blocks\":2000000000"),
+                replaced(manifest, "\"checksum\":\"", "\"checksum\":\"0"))) {
+            models.pipeInput(SnapshotCodec.MANIFEST_KEY, bad);
+            assertStays(0, ++rejected);
+            models.pipeInput("block-0", block);
+            models.pipeInput("block-0", block);
+            assertStays(0, rejected);
+        }
+        models.pipeInput(SnapshotCodec.MANIFEST_KEY, manifest);
+        assertStays(1, rejected);
+
+        for (byte[] bad : List.of(new byte[0], TrainDriver.utf8("no model"), newer, Arrays.copyOf(block, 50))) {
+            models.pipeInput("block-0", bad);
+            assertStays(1, ++rejected);
+            models.pipeInput(SnapshotCodec.MANIFEST_KEY, manifest);
+            assertStays(1, rejected);
+        }
+        models.pipeInput("block-0", block);
+        models.pipeInput("block-0", null);
+        models.pipeInput(SnapshotCodec.MANIFEST_KEY, null);
+        assertStays(1, rejected);
+    }
+
+    @Test
+    void aModelOfAnotherShapeIsNotPutIntoService() {
+        publish(snapshot("m"));
+        SiameseLearner wider =
+                new SiameseLearner(TestConfig.of("model.layers", "5,3,2").learnerSettings());
+        publish(ModelSnapshot.of(
+                "w",
+                wider.state(),
+                OptionalLong.of(0),
+                0.01f,
+                wider.prequential().quality(),
+                0));
+        assertEquals("m", model.manifest().orElseThrow().modelId());
+        assertStays(0, 1);
+
+        learn();
+        publish(snapshot("m"));
+        assertStays(1, 1);
+    }
+
+    @Test
+    void recordsOfAForeignWriterAreNotKept() {
+        publish(snapshot("m"));
+        for (int i = 0; i < 100; i++) {
+            models.pipeInput("other-" + i, new byte[1000]);
+            models.pipeInput("block-" + (i + 1), new byte[1000]);
+            models.pipeInput((String) null, new byte[1000]);
+        }
+        models.pipeInput("block-0", new byte[SnapshotCodec.MAX_BLOCK_BYTES + 1]);
+        long kept = driver.getKeyValueStore(LoadModelProcessor.STORE).approximateNumEntries();
+        assertEquals(2, kept);
+        assertStays(0, 0);
+    }
+
+    private static byte[] replaced(byte[] json, String part, String other) {
+        String text = TrainDriver.text(json);
+        assertTrue(text.contains(part), text);
+        return TrainDriver.utf8(text.replace(part, other));
+    }
+
+    /** A version is in service and embeds, and so many others were rejected. */
+    private void assertStays(long version, int rejected) {
+        assertEquals(version, model.manifest().orElseThrow().modelVersion());
+        assertEquals(
+                rejected, meters.get("kinstream.snapshots.rejected").counter().count());
+        send("a", EVENT);
+        EmbeddingRecord embedding =
+                EmbeddingRecord.parse(embeddings.readRecord().value());
+        assertEquals(version, embedding.modelVersion());
     }
 
     @Test

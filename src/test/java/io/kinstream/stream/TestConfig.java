@@ -4,6 +4,7 @@ import io.kinstream.config.ConfigProblems;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.wire.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,9 +30,12 @@ final class TestConfig {
     }
 
     static KinstreamMeters meters() {
+        return meters(new SimpleMeterRegistry());
+    }
+
+    static KinstreamMeters meters(MeterRegistry registry) {
         return new KinstreamMeters(
-                new SimpleMeterRegistry(),
-                Arrays.stream(Reason.values()).map(Reason::word).toList());
+                registry, Arrays.stream(Reason.values()).map(Reason::word).toList());
     }
 
     static Path projectFile(String name) {

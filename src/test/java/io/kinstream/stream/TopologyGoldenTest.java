@@ -28,7 +28,9 @@ class TopologyGoldenTest {
                 Arguments.of(
                         "embed.txt",
                         EmbedTopology.of(
-                                TestConfig.of(), new ModelInService(1024, TestConfig.meters()), TestConfig.meters())));
+                                TestConfig.of(),
+                                new ModelInService(TestConfig.of(), TestConfig.meters()),
+                                TestConfig.meters())));
     }
 
     @ParameterizedTest(name = "{0}")

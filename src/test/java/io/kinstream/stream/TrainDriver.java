@@ -4,6 +4,7 @@ import io.kinstream.config.KinstreamConfig;
 import io.kinstream.wire.LogEntry;
 import io.kinstream.wire.LogEntryCodec;
 import io.kinstream.wire.SnapshotCodec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,12 +18,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The training topology without a broker, fed and read in the terms of its topics. */
 final class TrainDriver implements AutoCloseable {
 
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> features;
@@ -31,11 +34,16 @@ final class TrainDriver implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> log;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final Map<String, byte[]> newest = new HashMap<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     TrainDriver(KinstreamConfig config, Path stateDir) {
+        this(config, stateDir, START);
+    }
+
+    TrainDriver(KinstreamConfig config, Path stateDir, Instant start) {
         Properties properties = StreamsSettings.train(config, "test");
         properties.put("state.dir", stateDir.toString());
-        driver = new TopologyTestDriver(TrainTopology.of(config, TestConfig.meters()), properties, START);
+        driver = new TopologyTestDriver(TrainTopology.of(config, TestConfig.meters(meters)), properties, start);
         Topics topics = new Topics(config);
         features = input(topics.features());
         pairs = input(topics.pairs());
@@ -57,6 +65,17 @@ final class TrainDriver implements AutoCloseable {
         return driver;
     }
 
+    /** Starts with what another one's join has kept. */
+    void takeOver(TrainDriver other) {
+        for (String name : JoinState.names()) {
+            KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(name);
+            try (KeyValueIterator<byte[], byte[]> all =
+                    other.driver.<byte[], byte[]>getKeyValueStore(name).all()) {
+                all.forEachRemaining(entry -> store.put(entry.key, entry.value));
+            }
+        }
+    }
+
     void features(String item, String json) {
         features.pipeInput(utf8(item), json == null ? null : utf8(json));
     }
@@ -71,6 +90,29 @@ final class TrainDriver implements AutoCloseable {
 
     void pass(Duration time) {
         driver.advanceWallClockTime(time);
+    }
+
+    /** How many passes of pairs through a join had an outcome. */
+    long joined(String outcome) {
+        return (long) meters.get("kinstream.pairs.joined")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    /** How many pairs wait, as the meters have it. */
+    long waiting() {
+        return (long) meters.get("kinstream.pairs.waiting").gauge().value();
+    }
+
+    /** How many pairs wait, as the store has it. */
+    long stored() {
+        try (KeyValueIterator<byte[], byte[]> all =
+                driver.<byte[], byte[]>getKeyValueStore("waiting").all()) {
+            long[] count = {0};
+            all.forEachRemaining(entry -> count[0]++);
+            return count[0];
+        }
     }
 
     /** Entries of the training log since the last call. */

@@ -111,6 +111,7 @@ public final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** The process's number, for the tools of the JDK. */
     public long pid() {
         return process.pid();
     }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.nn.Features;
+import io.kinstream.testing.EventFuzz;
+import io.kinstream.testing.EventJudge;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever bytes come, an event is read whole or refused; nothing else is thrown. */
 class EventDecoderFuzzTest {
     private static final int MUTATIONS = 300;
+    private static final int FUZZED = 10_000;
     private static final List<String> PIECES = List.of(
             "NaN",
             "-Infinity",
@@ -67,6 +71,51 @@ class EventDecoderFuzzTest {
         }
         assertTrue(read > 100, "some are still good: " + read);
         assertTrue(refused.size() >= 7, "most reasons are met: " + refused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anEventIsReadIfAndOnlyIfTheContractAllowsIt(long seed) {
+        int inputs = 8;
+        int maxBytes = 8192;
+        EventDecoder decoder = new EventDecoder(inputs, maxBytes);
+        EventJudge judge = new EventJudge(inputs, maxBytes);
+        EventFuzz fuzz = new EventFuzz(inputs, maxBytes, seed);
+        int[] good = new int[2];
+        for (int i = 0; i < FUZZED; i++) {
+            EventFuzz.Event event = fuzz.next("key");
+            boolean allowed = event.pair()
+                    ? judge.isGoodInlinePair(event.key(), event.value(), event.headers())
+                    : judge.isGoodFeatures(event.key(), event.value(), event.headers());
+            assertEquals(allowed, isRead(decoder, event), () -> "event " + shown(event));
+            good[allowed ? 1 : 0]++;
+        }
+        assertTrue(good[0] > FUZZED / 4 && good[1] > FUZZED / 10, "good and bad must both occur");
+        assertTrue(refused.size() >= 9, "most reasons are met: " + refused);
+    }
+
+    private boolean isRead(EventDecoder decoder, EventFuzz.Event event) {
+        List<Header> headers = new ArrayList<>();
+        event.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
+        try {
+            if (event.pair()) {
+                PairEvent pair = decoder.pair(new SourceRecord("pairs", 0, 0, 0, event.key(), event.value(), headers));
+                return pair.left() instanceof Side.Inline && pair.right() instanceof Side.Inline;
+            }
+            decoder.itemId(event.key());
+            if (event.value() != null) {
+                decoder.features(event.value(), headers);
+            }
+            return true;
+        } catch (BadEventException e) {
+            count(e);
+            return false;
+        }
+    }
+
+    private static String shown(EventFuzz.Event event) {
+        String text = event.value() == null ? "null" : new String(event.value(), StandardCharsets.ISO_8859_1);
+        return (event.pair() ? "pair " : "features ") + event.headers() + " " + text.strip();
     }
 
     private void decode(byte[] value, List<Header> headers) {

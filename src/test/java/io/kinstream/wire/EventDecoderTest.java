@@ -259,6 +259,11 @@ class EventDecoderTest {
     void anItemIdIsAnyTextButNotNothing() throws BadEventException {
         assertEquals("Stück 商", decoder.itemId(utf8("Stück 商")));
         assertRefused(Reason.NO_KEY, "key must be an item id, but was null", () -> decoder.itemId(null));
+        decoder.itemId(new byte[4096]);
+        assertRefused(
+                Reason.NO_KEY,
+                "key must be an item id of at most 4096 bytes, but was 4097 bytes",
+                () -> decoder.itemId(new byte[4097]));
         assertRefused(Reason.NO_KEY, "key must be an item id, but was empty", () -> decoder.itemId(new byte[0]));
         assertRefused(
                 Reason.NO_KEY,

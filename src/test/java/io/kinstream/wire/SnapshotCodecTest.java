@@ -2,6 +2,7 @@ package io.kinstream.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -139,7 +140,33 @@ class SnapshotCodecTest {
         String json = new String(small.manifest().toJson(), StandardCharsets.UTF_8);
         json = json.replace("[3,2,1]", "[40000,50000,1]").replace("\"parameters\":11", "\"parameters\":2000100001");
         records.put("manifest", Examples.utf8(json));
-        assertCorrupt("the blocks must hold 2000100001 weights");
+        assertCorrupt("blocks of the manifest must be 15290, but was 1");
+        records.put("manifest", Examples.utf8(json.replace("\"blocks\":1", "\"blocks\":15290")));
+        assertIncomplete("block-1 of 15290 is missing");
+    }
+
+    @Test
+    void aModelOfAnotherShapeIsNotUsable() {
+        put(small);
+        Architecture other = new Architecture(List.of(3, 2, 1), Activation.RELU);
+        SnapshotCodec.Assembly assembly = SnapshotCodec.assemble(records.get("manifest"), records::get, other);
+        assertEquals(
+                new SnapshotCodec.Corrupt("model a3f1 must have layers 3,2,1 relu (model.layers, model.activation),"
+                        + " but has 3,2,1 tanh"),
+                assembly);
+    }
+
+    @Test
+    void onlyRecordsOfAModelOfThatSizeBelongToIt() {
+        for (String key : List.of("manifest", "block-0", "block-1")) {
+            assertTrue(SnapshotCodec.belongs(key, new byte[SnapshotCodec.MAX_BLOCK_BYTES], 200_000), key);
+            assertTrue(SnapshotCodec.belongs(key, null, 200_000), key);
+            assertTrue(SnapshotCodec.belongs(key, null, Integer.MAX_VALUE), key);
+            assertFalse(SnapshotCodec.belongs(key, new byte[SnapshotCodec.MAX_BLOCK_BYTES + 1], 200_000), key);
+        }
+        for (String key : List.of("", "Manifest", "block-", "block-2", "block-01", "block--1", "block-9999999999")) {
+            assertFalse(SnapshotCodec.belongs(key, new byte[0], 200_000), key);
+        }
     }
 
     private List<SnapshotCodec.Entry> put(ModelSnapshot snapshot) {
