@@ -34,12 +34,13 @@ final class Launch {
     }
 
     Program program() throws IOException {
-        return run(Map.of());
+        return run(setup.name(), Map.of());
     }
 
     /** A second instance, which shares the work. */
     Program rival() throws IOException {
-        return run(Map.of("KINSTREAM_STATE_DIR", setup.values().get("state.dir") + "-rival"));
+        String name = setup.name() + "-rival";
+        return run(name, Map.of("KINSTREAM_STATE_DIR", setup.values().get("state.dir") + "-rival"));
     }
 
     /** The program with a mine in it: it ends like after {@code kill -9} at the {@code count}-th time it counts something. */
@@ -55,7 +56,7 @@ final class Launch {
         return Program.startJava(setup.name(), Map.of(), java);
     }
 
-    private Program run(Map<String, String> environment) throws IOException {
+    private Program run(String name, Map<String, String> environment) throws IOException {
         List<String> java = jvm();
         if (patches.isEmpty()) {
             java.addAll(List.of("-jar", jar()));
@@ -63,7 +64,7 @@ final class Launch {
             java.addAll(List.of("-cp", classPath(), "io.kinstream.cli.Main"));
         }
         java.addAll(List.of("run", "--config", config.toString()));
-        return Program.startJava(setup.name(), environment, java);
+        return Program.startJava(name, environment, java);
     }
 
     private String classPath(Path... more) {

@@ -7,18 +7,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What the stores of the join hold, as their changelogs tell it. */
-record StoredState(Map<ByteBuffer, byte[]> items, int waiting, int deadlines) {
+record StoredState(Map<ByteBuffer, byte[]> items, int waiting, int deadlines, int releasing) {
 
     static StoredState read(Lane lane, Setup setup) {
         if (setup.direct()) {
-            return new StoredState(Map.of(), 0, 0);
+            return new StoredState(Map.of(), 0, 0, 0);
         }
         String application = setup.config().applicationId(Role.TRAIN);
         try (Cluster cluster = new Cluster(lane.bootstrapServers())) {
             return new StoredState(
                     store(cluster, application + "-items-changelog"),
                     store(cluster, application + "-waiting-changelog").size(),
-                    store(cluster, application + "-deadlines-changelog").size());
+                    store(cluster, application + "-deadlines-changelog").size(),
+                    store(cluster, application + "-releasing-changelog").size());
         }
     }
 
