@@ -18,9 +18,11 @@ public final class DirectoryLock implements AutoCloseable {
     private static final String SUFFIX = ".lock";
 
     private final FileChannel channel;
+    private final boolean abandoned;
 
-    private DirectoryLock(FileChannel channel) {
+    private DirectoryLock(FileChannel channel, boolean abandoned) {
         this.channel = channel;
+        this.abandoned = abandoned;
     }
 
     /**
@@ -45,15 +47,24 @@ public final class DirectoryLock implements AutoCloseable {
             throw new IOException(what + " " + directory + " must be used by one process, but is used by process "
                     + Files.readString(file) + ": stop that one, or choose another directory");
         }
+        boolean abandoned = channel.size() > 0; // an owner that ends in order empties it
         channel.truncate(0);
         long process = ProcessHandle.current().pid();
         channel.write(ByteBuffer.wrap(Long.toString(process).getBytes(StandardCharsets.US_ASCII)));
-        return new DirectoryLock(channel);
+        return new DirectoryLock(channel, abandoned);
+    }
+
+    /** Whether the owner before was killed, and may have left things half done. */
+    boolean wasAbandoned() {
+        return abandoned;
     }
 
     @Override
     public void close() {
         try {
+            if (channel.isOpen()) {
+                channel.truncate(0);
+            }
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import io.kinstream.config.KinstreamConfig;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.rocksdb.RocksDBException;
 
 /** Says what ended an application, and what to do. */
 public final class Failure {
@@ -23,6 +24,16 @@ public final class Failure {
     static boolean ofTheConnection(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RetriableException || cause instanceof TransactionAbortableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a store on this machine could not be opened, read or written; it can be made anew from its changelog. */
+    static boolean ofLocalState(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RocksDBException) {
                 return true;
             }
         }

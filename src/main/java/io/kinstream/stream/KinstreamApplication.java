@@ -15,13 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** One running copy of Kinstream: the training application, the embedding application, or both. */
 public final class KinstreamApplication implements AutoCloseable {
 
+    private static final int MOST_LOCAL_PROBLEMS = 10;
+
     private final KinstreamConfig config;
+    private final AtomicInteger localProblems = new AtomicInteger();
     private final StateDirectory state;
     private final BrokerWatch brokers;
     private final Optional<StreamsRunner> train;
@@ -79,8 +83,13 @@ public final class KinstreamApplication implements AutoCloseable {
         return runners;
     }
 
+    /**
+     * Brokers come back, and a new thread makes broken local state anew: two threads may meet in a directory that one of
+     * them is removing. If that does not help, the disk is at fault.
+     */
     private boolean passes(Throwable problem) {
-        return brokers.explains(problem);
+        return brokers.explains(problem)
+                || Failure.ofLocalState(problem) && localProblems.incrementAndGet() <= MOST_LOCAL_PROBLEMS;
     }
 
     private void watch(StreamsRunner runner, MeterRegistry registry) {

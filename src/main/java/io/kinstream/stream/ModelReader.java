@@ -40,9 +40,9 @@ public final class ModelReader {
 
     private SnapshotCodec.Assembly newest(Assembler assembler) {
         try {
-            Map<String, byte[]> records =
-                    NewestRecords.read(kafka, models, new StringDeserializer(), ModelReader::mayBelong);
-            return assembler.assemble(records.get(SnapshotCodec.MANIFEST_KEY), records::get);
+            return NewestRecords.read(kafka, models, new StringDeserializer(), ModelReader::mayBelong)
+                    .map(records -> assembler.assemble(records.get(SnapshotCodec.MANIFEST_KEY), records::get))
+                    .orElseGet(() -> new SnapshotCodec.Incomplete("there is no topic " + models));
         } catch (KafkaException e) {
             throw new KafkaException(
                     "the model on " + kafka.get("bootstrap.servers") + " could not be read: " + e.getMessage(), e);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,7 +36,7 @@ final class NewestRecords {
      * @param wanted which records count, by key and value; the others are not kept
      * @return empty if there is no such topic
      */
-    static <K> Map<K, byte[]> read(
+    static <K> Optional<Map<K, byte[]>> read(
             Map<String, String> kafka, String topic, Deserializer<K> keys, BiPredicate<K, byte[]> wanted) {
         Map<String, Object> settings = settings(kafka);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
@@ -43,7 +44,7 @@ final class NewestRecords {
         Map<K, byte[]> records = new HashMap<>();
         try (KafkaConsumer<K, byte[]> consumer = new KafkaConsumer<>(settings, keys, new ByteArrayDeserializer())) {
             if (consumer.partitionsFor(topic).isEmpty()) {
-                return records;
+                return Optional.empty();
             }
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -56,6 +57,6 @@ final class NewestRecords {
                 });
             }
         }
-        return records;
+        return Optional.of(records);
     }
 }

@@ -3,14 +3,22 @@ package io.kinstream.stream;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.config.Role;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The state directory of a running process. Each application has it to itself; another one, say of another role, may
  * have its own state in the same directory.
  */
 final class StateDirectory implements AutoCloseable {
+
+    /** The directory of a task, as Kafka Streams names it. */
+    private static final Pattern TASK = Pattern.compile("[0-9]+_[0-9]+");
 
     private final List<DirectoryLock> locks = new ArrayList<>();
     private final String instance;
@@ -19,12 +27,34 @@ final class StateDirectory implements AutoCloseable {
     StateDirectory(KinstreamConfig config) throws IOException {
         try {
             for (Role role : config.roles()) {
-                locks.add(DirectoryLock.acquire("state.dir", config.stateDir(), config.applicationId(role)));
+                String application = config.applicationId(role);
+                DirectoryLock lock = DirectoryLock.acquire("state.dir", config.stateDir(), application);
+                locks.add(lock);
+                if (lock.wasAbandoned()) {
+                    deleteTasks(config.stateDir().resolve(application));
+                }
             }
             instance = InstanceId.in(config.stateDir());
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /**
+     * Kafka Streams makes the stores of a killed process anew in any case, from their changelogs. But where it was killed
+     * while it did so, it finds a store that it cannot open, and ends. What it keeps beside them, it still needs.
+     */
+    private static void deleteTasks(Path application) throws IOException {
+        if (!Files.isDirectory(application)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(application)) {
+            for (Path task : entries.filter(entry ->
+                            TASK.matcher(entry.getFileName().toString()).matches())
+                    .toList()) {
+                Utils.delete(task.toFile());
+            }
         }
     }
 

@@ -60,11 +60,14 @@ public final class TopicAdmin {
      */
     private void awaitLeaders(List<String> names) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-        await(admin.describeTopics(names).allTopicNames(), "topics could not be described")
-                .forEach((name, topic) -> topic.partitions()
-                        .forEach(partition ->
-                                partitions.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-        await(admin.listOffsets(partitions).all(), "topics did not become ready");
+        for (Topics.Spec spec : topics.all()) {
+            for (int i = 0; names.contains(spec.name()) && i < spec.partitions(); i++) {
+                partitions.put(new TopicPartition(spec.name(), i), OffsetSpec.latest());
+            }
+        }
+        await(
+                admin.listOffsets(partitions).all(),
+                "topics did not become ready"); // asks again while there is no leader
     }
 
     private static boolean createdNow(String name, KafkaFuture<Void> future) {

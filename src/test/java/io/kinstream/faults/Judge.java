@@ -58,7 +58,10 @@ final class Judge {
     String describe() {
         List<Feed.Sent> open = ledger.open();
         return open.size() + " events are open "
-                + open.stream().limit(SHOWN).map(Feed.Sent::origin).toList() + ", the newest version is "
+                + open.stream()
+                        .limit(SHOWN)
+                        .map(sent -> sent.origin() + " " + sent.event().fate())
+                        .toList() + ", the newest version is "
                 + ledger.newestVersion() + " of " + expectedVersion() + ", not embedded yet are "
                 + EmbeddingCheck.missing(ledger);
     }

@@ -22,8 +22,8 @@ enum Mutant {
     /** One of ten released pairs goes nowhere. */
     RELEASED_PAIR_SKIPPED(
             "stream/StoreItemsProcessor",
-            "settings.meters().released();",
-            "settings.meters().released(); if (pair.source().offset() % 10 == 3) { return; }"),
+            "settings.meters().released(task);",
+            "settings.meters().released(task); if (pair.source().offset() % 10 == 3) { return; }"),
     /** A pair stays in the store when it is released, and is released again. */
     RELEASED_PAIR_KEPT("stream/JoinState", "waiting.delete(key);", ""),
     /** A dead letter tells of another record than the one that was bad. */

@@ -1,7 +1,5 @@
 package io.kinstream.faults;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import io.kinstream.wire.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,12 +50,11 @@ final class Round {
         this.patience = patience;
     }
 
-    /** A round of {@code faults} faults drawn from the seed. */
-    static Round of(long seed, Lane lane, int faults, int pairsPerFault) {
+    /** A round of {@code count} faults drawn from the seed among some kinds. */
+    static Round of(long seed, Lane lane, List<Fault> kinds, int count, int pairsPerFault) {
         Random random = new Random(~seed);
-        Fault[] all = Fault.values();
-        List<Fault> drawn = Stream.generate(() -> all[random.nextInt(all.length)])
-                .limit(faults)
+        List<Fault> drawn = Stream.generate(() -> kinds.get(random.nextInt(kinds.size())))
+                .limit(count)
                 .toList();
         return new Round(seed, lane, drawn, pairsPerFault, List.of(), NO_PROGRESS);
     }
@@ -157,9 +154,20 @@ final class Round {
                 count = outputs.count();
                 giveUpAt = System.nanoTime() + patience.toNanos();
             } else if (System.nanoTime() > giveUpAt) {
-                fail("all must be learned or told some time, but nothing came for " + patience + "; " + judge.describe()
-                        + "; not read yet: " + site.lags());
+                throw new AssertionError(standstill(site, judge));
             }
+        }
+    }
+
+    /** All that may tell why nothing comes; what the program's threads do is written to its output. */
+    private String standstill(Site site, Judge judge) {
+        try {
+            site.program().dumpThreads();
+            return "all must be learned or told some time, but nothing came for " + patience + "; " + judge.describe()
+                    + "; not read yet: " + site.lags() + "; transactions: " + site.transactions() + "; stored: "
+                    + StoredState.read(lane, setup);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -157,6 +159,39 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** Transactions that are not over: what the coordinator knows, and which partitions are held up by whom. */
+    String transactions() {
+        try (Admin admin = lane.admin()) {
+            List<String> topics = topics(admin);
+            Set<TopicPartition> partitions = new HashSet<>();
+            admin.describeTopics(topics)
+                    .allTopicNames()
+                    .get()
+                    .forEach((name, topic) -> topic.partitions()
+                            .forEach(partition -> partitions.add(new TopicPartition(name, partition.partition()))));
+            Map<String, String> held = new TreeMap<>();
+            admin.describeProducers(partitions)
+                    .all()
+                    .get()
+                    .forEach((partition, state) -> state.activeProducers().stream()
+                            .filter(producer ->
+                                    producer.currentTransactionStartOffset().isPresent())
+                            .forEach(producer -> held.put(partition.toString(), producer.toString())));
+            return admin.listTransactions().all().get().stream()
+                            .filter(transaction -> transaction.transactionalId().startsWith(setup.name() + "-"))
+                            .toList()
+                    + "; held up: " + held;
+        } catch (Exception e) {
+            return "unknown, " + e;
+        }
+    }
+
+    private List<String> topics(Admin admin) throws Exception {
+        return admin.listTopics().names().get().stream()
+                .filter(topic -> topic.startsWith(setup.name() + ".") || topic.startsWith(setup.name() + "-"))
+                .toList();
+    }
+
     private String group(Admin admin) throws Exception {
         String id = setup.config().applicationId(Role.TRAIN);
         ConsumerGroupDescription group =
@@ -173,10 +208,7 @@ final class Site implements AutoCloseable {
     void clean() throws Exception {
         close();
         try (Admin admin = lane.admin()) {
-            List<String> topics = admin.listTopics().names().get().stream()
-                    .filter(topic -> topic.startsWith(setup.name() + ".") || topic.startsWith(setup.name() + "-"))
-                    .toList();
-            admin.deleteTopics(topics).all().get();
+            admin.deleteTopics(topics(admin)).all().get();
         }
         deleteState();
         delete(Path.of(setup.values().get("state.dir") + "-rival"));

@@ -35,4 +35,10 @@ record StoredState(Map<ByteBuffer, byte[]> items, int waiting, int deadlines, in
         });
         return entries;
     }
+
+    @Override
+    public String toString() {
+        return items.size() + " items, " + waiting + " waiting pairs with " + deadlines + " deadlines, " + releasing
+                + " items letting go";
+    }
 }

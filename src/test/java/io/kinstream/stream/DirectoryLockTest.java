@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,6 +48,20 @@ class DirectoryLockTest {
         DirectoryLock train = acquire(directory);
         DirectoryLock.acquire("state.dir", directory, "job-embed").close();
         train.close();
+    }
+
+    @Test
+    void anOwnerThatWasKilledIsToldFromOneThatLetGo() throws Exception {
+        try (DirectoryLock first = acquire(directory)) {
+            assertFalse(first.wasAbandoned());
+        }
+        try (DirectoryLock afterAnEnd = acquire(directory)) {
+            assertFalse(afterAnEnd.wasAbandoned());
+        }
+        Files.writeString(directory.resolve("job-train.lock"), "4711"); // as the killed one leaves it
+        try (DirectoryLock afterAKill = acquire(directory)) {
+            assertTrue(afterAKill.wasAbandoned());
+        }
     }
 
     private static DirectoryLock acquire(Path path) throws IOException {

@@ -10,8 +10,10 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
+import org.rocksdb.RocksDBException;
 
 class FailureTest {
 
@@ -44,5 +46,13 @@ class FailureTest {
         assertFalse(
                 Failure.ofTheConnection(new StreamsException("task 3_0", new RecordTooLargeException("too large"))));
         assertFalse(Failure.ofTheConnection(new IllegalStateException("the model has diverged")));
+    }
+
+    @Test
+    void aStoreThatCannotBeOpenedIsOfThisMachineAndNothingElseIs() {
+        RocksDBException missing = new RocksDBException("MANIFEST-000005: No such file or directory");
+        assertTrue(Failure.ofLocalState(new StreamsException(new ProcessorStateException("store items", missing))));
+        assertFalse(Failure.ofLocalState(
+                new ProcessorStateException("store items", new IllegalStateException("the hook has failed"))));
     }
 }

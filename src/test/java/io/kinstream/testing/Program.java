@@ -79,6 +79,11 @@ public final class Program implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Has the process write what its threads do to its output (SIGQUIT). */
+    public void dumpThreads() throws IOException, InterruptedException {
+        signal("QUIT");
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         String[] command = {"kill", "-" + name, Long.toString(process.pid())};
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();
