@@ -63,6 +63,17 @@ class ArchitectureTest {
                         "com.fasterxml.jackson",
                         "dev.ludovic.netlib"));
         layers.put(
+                "bench",
+                List.of(
+                        "nn",
+                        "wire",
+                        "config",
+                        "stream",
+                        "local",
+                        "org.apache.kafka.common",
+                        "org.apache.kafka.clients",
+                        "com.fasterxml.jackson"));
+        layers.put(
                 "cli",
                 List.of(
                         "nn",
@@ -72,6 +83,7 @@ class ArchitectureTest {
                         "config",
                         "stream",
                         "local",
+                        "bench",
                         "org.apache.kafka",
                         "io.micrometer",
                         "picocli",
