@@ -46,7 +46,7 @@ record StoredJob(
                 partitions(admin, TrainTopology.joinTopics(group).filter(existing::contains));
         String changelog = CheckpointStore.changelog(group);
         Map<Integer, byte[]> blocks = existing.contains(changelog)
-                ? NewestRecords.read(config.kafka(), changelog, new IntegerDeserializer(), (key, value) -> true)
+                ? NewestRecords.readEnd(config.kafka(), changelog, new IntegerDeserializer(), CheckpointStore.FIRST)
                 : Map.of();
         return new StoredJob(positions, ends(admin, sources), join, blocks::get, new ModelReader(config).newest());
     }
