@@ -22,8 +22,8 @@ final class ChildProgram implements AutoCloseable {
     enum Mark {
         /** Settings are read, the JVM is up. */
         CONFIGURED(".*RunCommand: Configuration:.*"),
-        /** Topics and stored job are checked, the applications start. */
-        CHECKED(".*RunCommand: Running;.*"),
+        /** Topics and stored job are checked, the applications started, HTTP answers. */
+        RUNNING(".*RunCommand: Running;.*"),
         /** The group has given the trainer its partitions. */
         ASSIGNED(".*train.* to PARTITIONS_ASSIGNED.*"),
         /** The learner has its weights again. */

@@ -49,7 +49,7 @@ public record RecoveryReport(
     /** Prints a table of medians. */
     public void print(PrintWriter out) {
         out.printf("%nSeconds from kill -9, medians of %d kills each%n%n", small.size());
-        out.printf("%-26s %6s %8s %9s %9s %9s%n", "", "JVM up", "checked", "assigned", "restored", "LEARNED");
+        out.printf("%-26s %6s %8s %9s %9s %9s%n", "", "JVM up", "running", "assigned", "restored", "LEARNED");
         line(out, "%,d pairs learned", small);
         line(out, "%,d pairs learned", large);
         line(out, "a standby takes over", standby);
@@ -64,7 +64,7 @@ public record RecoveryReport(
                 "%-26s %6s %8s %9s %9s %9s%n",
                 String.format(Locale.ROOT, title, pairs),
                 cell(rounds, RecoveryRound::configured),
-                cell(rounds, RecoveryRound::checked),
+                cell(rounds, RecoveryRound::running),
                 cell(rounds, RecoveryRound::assigned),
                 cell(rounds, RecoveryRound::restored),
                 cell(rounds, RecoveryRound::seconds));
