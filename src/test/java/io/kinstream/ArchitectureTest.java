@@ -49,7 +49,16 @@ class ArchitectureTest {
         layers.put("config", List.of("nn", "learn", "org.apache.kafka.common.config", "org.apache.kafka.clients"));
         layers.put(
                 "stream",
-                List.of("nn", "learn", "wire", "monitor", "config", "org.apache.kafka", "io.micrometer", "org.slf4j"));
+                List.of(
+                        "nn",
+                        "learn",
+                        "wire",
+                        "monitor",
+                        "config",
+                        "org.apache.kafka",
+                        "org.rocksdb",
+                        "io.micrometer",
+                        "org.slf4j"));
         layers.put(
                 "local",
                 List.of(
@@ -63,6 +72,17 @@ class ArchitectureTest {
                         "com.fasterxml.jackson",
                         "dev.ludovic.netlib"));
         layers.put(
+                "bench",
+                List.of(
+                        "nn",
+                        "wire",
+                        "config",
+                        "stream",
+                        "local",
+                        "org.apache.kafka.common",
+                        "org.apache.kafka.clients",
+                        "com.fasterxml.jackson"));
+        layers.put(
                 "cli",
                 List.of(
                         "nn",
@@ -72,6 +92,7 @@ class ArchitectureTest {
                         "config",
                         "stream",
                         "local",
+                        "bench",
                         "org.apache.kafka",
                         "io.micrometer",
                         "picocli",

@@ -35,4 +35,12 @@ final class Converters {
             return wholeNumber(text, 1, Long.MAX_VALUE, "a whole number >= 1");
         }
     }
+
+    /** How often something is measured. */
+    static final class Rounds implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return (int) wholeNumber(text, 1, 1000, "a whole number from 1 to 1000");
+        }
+    }
 }

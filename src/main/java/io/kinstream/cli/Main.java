@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, RunCommand.class, TopicsCommand.class, ModelCommand.class})
+        subcommands = {DemoCommand.class, RunCommand.class, TopicsCommand.class, ModelCommand.class, BenchCommand.class
+        })
 public final class Main {
 
     /** Kept here, as java.util.logging forgets the level of a logger that nobody holds. */

@@ -76,6 +76,16 @@ public final class FeedProducer implements AutoCloseable {
         flush();
     }
 
+    /**
+     * Sends one pair to `pairs`, to any partition, without waiting for it.
+     *
+     * @param items what the pair's positions mean
+     * @throws KafkaException if the broker has refused one before
+     */
+    public void pair(RandomPairs.IndexPair pair, List<Dataset.Item> items) {
+        send(new ProducerRecord<>(topics.pairs(), pairOf(pair, items)));
+    }
+
     private long[] recordsByPartition(String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.copyOf(config.kafka()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -17,6 +17,9 @@ final class CheckpointStore {
 
     static final String NAME = "weights";
 
+    /** The key of the block that a checkpoint is written from. */
+    static final int FIRST = 0;
+
     private final KeyValueStore<Integer, byte[]> blocks;
 
     CheckpointStore(KeyValueStore<Integer, byte[]> blocks) {
@@ -43,7 +46,7 @@ final class CheckpointStore {
     long write(Checkpoint checkpoint) {
         List<byte[]> parts = CheckpointCodec.encode(checkpoint);
         long bytes = 0;
-        for (int i = 0; i < parts.size(); i++) {
+        for (int i = FIRST; i < parts.size(); i++) {
             blocks.put(i, parts.get(i));
             bytes += parts.get(i).length;
         }

@@ -18,6 +18,8 @@ final class NewestRecords {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int FETCH_BYTES = 16 * 1024 * 1024; // few requests: a topic may hold many versions of a model
 
+    private static final int FIRST_LOOK = 64; // records: some small states, or a good part of a large one
+
     private NewestRecords() {}
 
     /** Settings of a consumer that reads what is committed, and leaves no trace. */
@@ -38,25 +40,62 @@ final class NewestRecords {
      */
     static <K> Optional<Map<K, byte[]>> read(
             Map<String, String> kafka, String topic, Deserializer<K> keys, BiPredicate<K, byte[]> wanted) {
-        Map<String, Object> settings = settings(kafka);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         TopicPartition partition = new TopicPartition(topic, 0);
-        Map<K, byte[]> records = new HashMap<>();
-        try (KafkaConsumer<K, byte[]> consumer = new KafkaConsumer<>(settings, keys, new ByteArrayDeserializer())) {
+        try (KafkaConsumer<K, byte[]> consumer = consumer(kafka, keys)) {
             if (consumer.partitionsFor(topic).isEmpty()) {
                 return Optional.empty();
             }
             consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(record -> {
-                    if (record.offset() < end && wanted.test(record.key(), record.value())) {
-                        records.put(record.key(), record.value());
-                    }
-                });
+            long beginning = consumer.beginningOffsets(List.of(partition)).get(partition);
+            return Optional.of(read(consumer, partition, beginning, end, wanted));
+        }
+    }
+
+    /**
+     * As {@link #read}, but reads no more of the end of the topic than it must: compaction may be far behind.
+     *
+     * @param first a key that is written before all others of its transaction, as often as any of them: what was
+     *     written since it came last is whole
+     */
+    static <K> Map<K, byte[]> readEnd(Map<String, String> kafka, String topic, Deserializer<K> keys, K first) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<K, byte[]> consumer = consumer(kafka, keys)) {
+            consumer.assign(List.of(partition));
+            long beginning = consumer.beginningOffsets(List.of(partition)).get(partition);
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            for (long back = FIRST_LOOK; ; back *= 4) {
+                long start = Math.max(beginning, end - back);
+                Map<K, byte[]> records = read(consumer, partition, start, end, (key, value) -> true);
+                if (start == beginning || records.containsKey(first)) {
+                    return records;
+                }
             }
         }
-        return Optional.of(records);
+    }
+
+    private static <K> KafkaConsumer<K, byte[]> consumer(Map<String, String> kafka, Deserializer<K> keys) {
+        Map<String, Object> settings = settings(kafka);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // where a topic begins may move meanwhile
+        return new KafkaConsumer<>(settings, keys, new ByteArrayDeserializer());
+    }
+
+    private static <K> Map<K, byte[]> read(
+            KafkaConsumer<K, byte[]> consumer,
+            TopicPartition partition,
+            long start,
+            long end,
+            BiPredicate<K, byte[]> wanted) {
+        Map<K, byte[]> records = new HashMap<>();
+        consumer.seek(partition, start);
+        while (consumer.position(partition) < end) {
+            consumer.poll(POLL).forEach(record -> {
+                if (record.offset() < end && wanted.test(record.key(), record.value())) {
+                    records.put(record.key(), record.value());
+                }
+            });
+        }
+        return records;
     }
 }

@@ -45,9 +45,9 @@ record StoredJob(
         Map<String, Integer> join =
                 partitions(admin, TrainTopology.joinTopics(group).filter(existing::contains));
         String changelog = CheckpointStore.changelog(group);
-        Map<Integer, byte[]> blocks = NewestRecords.read(
-                        config.kafka(), changelog, new IntegerDeserializer(), (key, value) -> true)
-                .orElse(Map.of());
+        Map<Integer, byte[]> blocks = existing.contains(changelog)
+                ? NewestRecords.readEnd(config.kafka(), changelog, new IntegerDeserializer(), CheckpointStore.FIRST)
+                : Map.of();
         return new StoredJob(positions, ends(admin, sources), join, blocks::get, new ModelReader(config).newest());
     }
 

@@ -1,0 +1,178 @@
+package io.kinstream.bench;
+
+import io.kinstream.config.ConfigProblems;
+import io.kinstream.local.Dataset;
+import io.kinstream.local.EmbeddedBroker;
+import io.kinstream.local.MnistDataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How long a killed trainer takes to learn again, after few pairs and after many, and how long a standby takes.
+ *
+ * <p>Three jobs share a broker in this process. Each is a child process of the packaged program with the product's
+ * settings, except that a version is published twice a second, as that is how learning is seen from outside. They are
+ * trained up one after the other, then killed in turns while pairs keep coming.
+ */
+public final class RecoveryBench {
+
+    private static final String HIDDEN_AND_OUTPUTS = ",64,32";
+    private static final Map<String, String> SETTINGS = Map.of("publish.interval.ms", "500");
+    private static final Map<String, String> STANDBY =
+            Map.of("publish.interval.ms", "500", "roles", "train", "kafka.num.standby.replicas", "1");
+    private static final String ALONE = "one";
+    private static final List<String> TWO = List.of("one", "two");
+
+    private final Path directory;
+    private final String program;
+    private final PrintWriter out;
+    private final Random moments = new Random(1);
+
+    /**
+     * @param directory an empty one, for the broker's data and the jobs
+     * @param program the class of the program's commands
+     * @param out where progress is told
+     */
+    public RecoveryBench(Path directory, String program, PrintWriter out) {
+        this.directory = directory;
+        this.program = program;
+        this.out = out;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param few pairs that the first job and the one with a standby have learned
+     * @param many pairs that the second job has learned
+     * @param rounds kills of each job
+     */
+    public RecoveryReport run(long few, long many, int rounds)
+            throws IOException, ConfigProblems, InterruptedException {
+        Dataset items = MnistDataset.bundled();
+        List<RecoveryRound> small = new ArrayList<>();
+        List<RecoveryRound> large = new ArrayList<>();
+        List<RecoveryRound> standby = new ArrayList<>();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0)) {
+            try (Job first = job("small", broker, items, SETTINGS);
+                    Job second = job("large", broker, items, SETTINGS)) {
+                trainUp(first, few);
+                trainUp(second, many);
+                for (int round = 0; round < rounds; round++) {
+                    small.add(killAndRestart(first));
+                    large.add(killAndRestart(second));
+                }
+            }
+            try (Job shared = job("standby", broker, items, STANDBY)) {
+                for (String instance : TWO) {
+                    shared.start(instance, named(instance));
+                }
+                shared.learn(few);
+                for (int round = 0; round < rounds; round++) {
+                    standby.add(killLearner(shared));
+                }
+            }
+        }
+        return new RecoveryReport(small, large, standby, circumstances(items));
+    }
+
+    private Job job(String name, EmbeddedBroker broker, Dataset items, Map<String, String> settings)
+            throws IOException, ConfigProblems {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("model.layers", items.inputs() + HIDDEN_AND_OUTPUTS);
+        return new Job(new Installation(name, directory, broker.bootstrapServers(), all), program, items);
+    }
+
+    private void trainUp(Job job, long pairs) throws IOException {
+        long started = System.nanoTime();
+        job.start(ALONE, Map.of());
+        job.learn(pairs);
+        say("Learned %,d pairs in %.0f s", pairs, secondsSince(started));
+    }
+
+    private RecoveryRound killAndRestart(Job job) throws IOException, InterruptedException {
+        SteadyPairs pairs = job.feedSteadily();
+        try {
+            learnAWhile(job);
+            long before = job.version();
+            long millis = System.currentTimeMillis();
+            long killed = System.nanoTime();
+            job.process(ALONE).kill();
+            ChildProgram restarted = job.start(ALONE, Map.of());
+            job.awaitLearnedAfter(millis);
+            RecoveryRound round = RecoveryRound.of(before, secondsSince(killed), restarted);
+            say("Killed after %,d pairs: learned on after %.1f s", before, round.seconds());
+            return round;
+        } finally {
+            pairs.close();
+        }
+    }
+
+    private RecoveryRound killLearner(Job job) throws IOException, InterruptedException {
+        SteadyPairs pairs = job.feedSteadily();
+        try {
+            while (job.members() < TWO.size()) {
+                job.awaitLearnedAfter(System.currentTimeMillis());
+            }
+            learnAWhile(job);
+            String learner = job.learner();
+            String instance = TWO.stream()
+                    .filter(name -> learner.startsWith(name + "-"))
+                    .findFirst()
+                    .orElseThrow();
+            long before = job.version();
+            long millis = System.currentTimeMillis();
+            long killed = System.nanoTime();
+            job.process(instance).kill();
+            job.awaitLearnedAfter(millis);
+            RecoveryRound round = RecoveryRound.withoutStart(before, secondsSince(killed));
+            say("Killed one of two after %,d pairs: the other learned on after %.1f s", before, round.seconds());
+            job.start(instance, named(instance));
+            return round;
+        } finally {
+            pairs.close();
+        }
+    }
+
+    /** Some versions, and then any moment between two commits. */
+    private void learnAWhile(Job job) throws InterruptedException {
+        for (int version = 0; version < 3; version++) {
+            job.awaitLearnedAfter(System.currentTimeMillis());
+        }
+        Thread.sleep(moments.nextInt(1000));
+    }
+
+    private static Map<String, String> named(String instance) {
+        return Map.of("KINSTREAM_KAFKA_CLIENT_ID", instance);
+    }
+
+    private static Map<String, Object> circumstances(Dataset items) throws IOException, InterruptedException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("commit", SourceCommit.find().orElse(null));
+        all.put("java", System.getProperty("java.runtime.version"));
+        all.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        all.put("cores", Runtime.getRuntime().availableProcessors());
+        all.put("settings", SETTINGS);
+        all.put("settings_standby", STANDBY);
+        all.put("model_layers", items.inputs() + HIDDEN_AND_OUTPUTS);
+        all.put("dataset", items.name());
+        all.put("pairs_per_second_while_killed", SteadyPairs.A_SECOND);
+        return all;
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    private void say(String format, Object... arguments) {
+        out.printf(Locale.ROOT, format + "%n", arguments);
+        out.flush();
+    }
+}

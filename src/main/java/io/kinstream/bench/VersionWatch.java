@@ -1,0 +1,88 @@
+package io.kinstream.bench;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.stream.Topics;
+import io.kinstream.wire.ModelManifest;
+import io.kinstream.wire.SnapshotCodec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads the versions of a model as they are committed. */
+final class VersionWatch implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final String models;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private long newest = -1;
+
+    VersionWatch(KinstreamConfig config) {
+        models = new Topics(config).models();
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(models, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+    }
+
+    /** The newest version that was seen, -1 before there is one. */
+    long newest() {
+        return newest;
+    }
+
+    /** Waits until a version is there. */
+    void awaitVersion(long version, Duration patience, BooleanSupplier alive) {
+        await(manifest -> manifest.modelVersion() >= version, "version " + version, patience, alive);
+    }
+
+    /**
+     * Waits for the first version with more pairs than any before that was made after a moment: what a killed process
+     * had made may become visible when it is gone.
+     *
+     * @param millis the moment, since the epoch
+     */
+    ModelManifest awaitMadeAfter(long millis, Duration patience, BooleanSupplier alive) {
+        return await(
+                manifest -> manifest.publishedAt() > millis && manifest.modelVersion() > newest,
+                "a version",
+                patience,
+                alive);
+    }
+
+    private ModelManifest await(
+            Predicate<ModelManifest> wanted, String what, Duration patience, BooleanSupplier alive) {
+        long giveUpAt = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < giveUpAt && alive.getAsBoolean()) {
+            ModelManifest found = null;
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                if (SnapshotCodec.MANIFEST_KEY.equals(record.key())) {
+                    ModelManifest manifest = ModelManifest.parse(record.value());
+                    found = found == null && wanted.test(manifest) ? manifest : found;
+                    newest = Math.max(newest, manifest.modelVersion());
+                }
+            }
+            if (found != null) {
+                return found;
+            }
+        }
+        throw new IllegalStateException(
+                models + " must get " + what + " within " + patience + ", but its newest was version " + newest
+                        + (alive.getAsBoolean() ? "" : " and the program has ended"));
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,106 @@
+package io.kinstream.stream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kinstream.testing.SharedBroker;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.IntegerDeserializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Of a changelog on which compaction is far behind, a start reads the newest state and little more. */
+@ExtendWith(SharedBroker.class)
+class NewestRecordsIT {
+
+    private String topic;
+    private Map<String, String> kafka;
+    private KafkaProducer<Integer, byte[]> producer;
+
+    @BeforeEach
+    void createTopic(SharedBroker.Address broker, TestInfo test) {
+        topic = "newest-" + test.getTestMethod().orElseThrow().getName();
+        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(Map.copyOf(kafka))) {
+            TopicAdmin.await(
+                    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                            .all(),
+                    topic);
+        }
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", topic),
+                new IntegerSerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+    }
+
+    @AfterEach
+    void close() {
+        producer.close();
+    }
+
+    @Test
+    void aStateOfManyBlocksIsReadWholeFromTheEnd() {
+        for (int state = 0; state < 5; state++) {
+            write(state, 300);
+            producer.commitTransaction();
+        }
+        assertState(4, 300, end());
+    }
+
+    @Test
+    void whatWasWrittenLongBeforeIsNotRead() {
+        write(0, 300);
+        producer.commitTransaction();
+        for (int state = 1; state < 100; state++) {
+            write(state, 2);
+            producer.commitTransaction();
+        }
+        assertState(99, 2, end());
+        assertEquals(Set.of(0, 1), end().keySet());
+    }
+
+    @Test
+    void anAbortedStateAtTheEndIsPassedOver() {
+        write(7, 3);
+        producer.commitTransaction();
+        write(8, 500);
+        producer.flush();
+        producer.abortTransaction();
+        assertState(7, 3, end());
+    }
+
+    @Test
+    void anEmptyTopicHasNoState() {
+        assertTrue(end().isEmpty());
+    }
+
+    private void write(int state, int blocks) {
+        producer.beginTransaction();
+        for (int block = 0; block < blocks; block++) {
+            producer.send(new ProducerRecord<>(topic, block, new byte[] {(byte) state, (byte) block}));
+        }
+    }
+
+    private Map<Integer, byte[]> end() {
+        return NewestRecords.readEnd(kafka, topic, new IntegerDeserializer(), CheckpointStore.FIRST);
+    }
+
+    private static void assertState(int state, int blocks, Map<Integer, byte[]> found) {
+        for (int block = 0; block < blocks; block++) {
+            assertArrayEquals(new byte[] {(byte) state, (byte) block}, found.get(block), "block " + block);
+        }
+    }
+}
