@@ -1,11 +1,13 @@
 package io.kinstream.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -18,10 +20,14 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics and checks the ones that are there. */
 public final class TopicAdmin {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Admin admin;
     private final Topics topics;
@@ -65,9 +71,23 @@ public final class TopicAdmin {
                 partitions.put(new TopicPartition(spec.name(), i), OffsetSpec.latest());
             }
         }
-        await(
-                admin.listOffsets(partitions).all(),
-                "topics did not become ready"); // asks again while there is no leader
+        long giveUpAt = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!areReady(partitions, System.nanoTime() > giveUpAt)) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    /** @param last whether it is a failure if they are not */
+    private boolean areReady(Map<TopicPartition, OffsetSpec> partitions, boolean last) {
+        try {
+            await(admin.listOffsets(partitions).all(), "topics did not become ready");
+            return true;
+        } catch (KafkaException e) {
+            if (last || !(e.getCause() instanceof RetriableException)) {
+                throw e;
+            }
+            return false; // the broker that was asked may not have heard of them yet
+        }
     }
 
     private static boolean createdNow(String name, KafkaFuture<Void> future) {
