@@ -309,63 +309,6 @@ class KinstreamConfigTest {
         assertTrue(problems.get(0).matches(key + " must be (set by|left unset).*, but was x"), problems.get(0));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "hush",
-                "Module required password=\"hush\"",
-                "Module hush required;",
-                "Module required hush;",
-                "Module required password=\"hush;",
-                "Module required password=\"hush\" hush;"
-            })
-    void aMalformedSecretIsAProblemButNotShown(String jaas) {
-        Map<String, String> environment =
-                Map.of("KINSTREAM_KAFKA_SASL_JAAS_CONFIG", jaas, "KINSTREAM_KAFK_TOKEN", jaas);
-        ConfigProblems problems = assertThrows(
-                ConfigProblems.class, () -> KinstreamConfig.load(Map.of("model.layers", "4,2"), environment, Map.of()));
-        assertTrue(problems.getMessage().contains("kafka.sasl.jaas.config must be"), problems::getMessage);
-        assertTrue(problems.getMessage().contains("(from KINSTREAM_KAFKA_SASL_JAAS_CONFIG)"), problems::getMessage);
-        assertTrue(problems.getMessage().contains("KINSTREAM_KAFK_TOKEN must be a known key"), problems::getMessage);
-        assertFalse(problems.getMessage().contains("hush"), problems::getMessage);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"b;= 'c\";",
-                " Module  requisite\n  a='b c'\n  d = e ; ",
-                "Module required a=\"b\\\"c\";",
-                "Module required;",
-                "${file:/run/secrets/kafka:jaas}"
-            })
-    void aJaasEntryOfAnyFormThatKafkaTakesIsTaken(String jaas) throws ConfigProblems {
-        assertEquals(jaas, load(Map.of("kafka.sasl.jaas.config", jaas)).kafka().get("sasl.jaas.config"));
-    }
-
-    @Test
-    void secretsAreNeverShown() throws ConfigProblems {
-        List<String> secrets = List.of(
-                "kafka.ssl.key.password",
-                "kafka.ssl.keystore.key",
-                "kafka.sasl.jaas.config",
-                "kafka.sasl.oauthbearer.client.credentials.client.secret",
-                "kafka.consumer.SSL.Truststore.Password",
-                "kafka.my.token");
-        Map<String, String> file = new HashMap<>();
-        secrets.forEach(key -> file.put(key, "hush"));
-        file.put("kafka.sasl.jaas.config", "Module required password=hush;");
-        file.put("kafka.sasl.mechanism", "PLAIN");
-
-        KinstreamConfig config = load(file);
-
-        assertEquals("hush", config.kafka().get("my.token"));
-        List<String> lines = config.describe().lines().toList();
-        secrets.forEach(key -> assertTrue(lines.contains(key + " = [hidden]"), key));
-        assertTrue(lines.contains("kafka.sasl.mechanism = PLAIN"));
-        assertFalse(config.describe().contains("hush"));
-    }
-
     @Test
     void theDescriptionShowsEveryKeyOnceWithItsEffectiveValue() throws ConfigProblems {
         List<String> lines = load(Map.of("http.port", "81", "roles", "train"))

@@ -341,9 +341,7 @@ class HttpEndpointTest {
         var answer = client.sendAsync(
                 request("/embed").POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.ofString());
         entered.await();
-
         endpoint.close();
-
         assertThrows(ConnectException.class, () -> get("/health/live"));
         hanging.countDown();
         answer.handle((response, failure) -> null).join();
