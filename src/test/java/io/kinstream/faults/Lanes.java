@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +22,7 @@ final class Lanes {
 
     private Lanes() {}
 
-    /** @throws java.util.concurrent.ExecutionException with what the work threw; the other lanes finish theirs */
+    /** @throws ExecutionException with what the work threw, after the other lanes have finished theirs */
     static <T> void run(int lanes, Path directory, Collection<T> pieces, Work<T> work) throws Exception {
         Queue<T> queue = new ConcurrentLinkedQueue<>(pieces);
         ExecutorService threads = Executors.newFixedThreadPool(lanes);
@@ -34,8 +35,16 @@ final class Lanes {
             }));
         }
         threads.shutdown();
+        ExecutionException failure = null;
         for (Future<?> lane : running) {
-            lane.get();
+            try {
+                lane.get();
+            } catch (ExecutionException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

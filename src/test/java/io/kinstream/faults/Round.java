@@ -73,11 +73,12 @@ final class Round {
         return new Round(seed, lane, TELLING, pairsPerFault, List.of(patch), STANDSTILL);
     }
 
-    /** With a join, and micro-batches that are half filled now and then. */
+    /** With a join, and micro-batches that stay half filled while nothing comes. */
     private static boolean isPlain(Setup setup) {
         return !setup.direct()
                 && !setup.embedding()
-                && setup.values().get("train.batch.size").equals("16");
+                && setup.values().get("train.batch.size").equals("16")
+                && setup.values().get("train.linger.ms").equals("-1");
     }
 
     /**
@@ -104,6 +105,10 @@ final class Round {
         List<List<Event>> slices = slices(script, 2 * faults.size() + 1);
         for (int i = 0; i < faults.size(); i++) {
             feed.send(slices.get(2 * i));
+            if (isOnTarget()) {
+                feed.flush();
+                awaitProgress(site, outputs, judge);
+            }
             Fault.pause(random, 0, 800);
             site.checkAlive();
             Instant struck = Instant.now();
@@ -112,7 +117,7 @@ final class Round {
             Fault.pause(random, 0, 800);
             recovery.run();
             Instant over = Instant.now();
-            if (random.nextInt(3) > 0) {
+            if (random.nextInt(3) > 0 || isOnTarget()) {
                 feed.flush();
                 awaitProgress(site, outputs, judge);
             }
@@ -121,6 +126,11 @@ final class Round {
         }
         feed.send(slices.get(2 * faults.size()));
         feed.flush();
+    }
+
+    /** Whether each fault is to strike a program at work; others may strike one that has hardly begun. */
+    private boolean isOnTarget() {
+        return !patches.isEmpty();
     }
 
     private void awaitProgress(Site site, Outputs outputs, Judge judge) {
