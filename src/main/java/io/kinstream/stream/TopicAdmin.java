@@ -45,13 +45,12 @@ public final class TopicAdmin {
      * @throws KafkaException if the broker refuses or cannot be reached
      */
     public List<String> create(short replicationFactor) {
-        List<String> existing = existing();
-        List<NewTopic> missing = topics.all().stream()
-                .filter(spec -> !existing.contains(spec.name()))
+        List<NewTopic> all = topics.all().stream()
                 .map(spec -> new NewTopic(spec.name(), spec.partitions(), replicationFactor).configs(spec.configs()))
                 .toList();
         List<String> created = new ArrayList<>();
-        admin.createTopics(missing).values().forEach((name, future) -> {
+        // the controller decides what exists: a broker's list may still name a topic just deleted
+        admin.createTopics(all).values().forEach((name, future) -> {
             if (createdNow(name, future)) {
                 created.add(name);
             }
@@ -96,7 +95,7 @@ public final class TopicAdmin {
             return true;
         } catch (KafkaException e) {
             if (e.getCause() instanceof TopicExistsException) {
-                return false; // somebody else was faster
+                return false;
             }
             throw e;
         }

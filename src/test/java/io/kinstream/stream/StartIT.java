@@ -53,7 +53,7 @@ class StartIT {
             Map<String, Long> before = ends(broker, "start-fit");
             Map<String, String> other = Map.of("KINSTREAM_MODEL_LAYERS", "24,16,4", "KINSTREAM_MODEL_SEED", "2");
             try (Program program = installation.start(other)) {
-                assertEquals(FAILED, program.waitFor());
+                assertEquals(FAILED, program.waitFor(), program::output);
                 assertSays(program, "model.layers must be " + LAYERS + ", but was 24,16,4");
                 assertSays(program, "model.seed must be 1, but was 2");
                 assertSays(program, "Put it back, or start another model");
@@ -88,7 +88,7 @@ class StartIT {
             Map<String, String> other = Map.of(
                     "KINSTREAM_MODEL_SEED", "2", "KINSTREAM_JOIN_PARTITIONS", "7", "KINSTREAM_TOPICS_PARTITIONS", "5");
             try (Program program = installation.start(other)) {
-                assertEquals(FAILED, program.waitFor());
+                assertEquals(FAILED, program.waitFor(), program::output);
                 assertSays(program, "model.seed must be 1, but was 2");
                 assertSays(program, "join.partitions must be 4, but was 7");
             }
@@ -122,7 +122,7 @@ class StartIT {
                 }
                 Map<String, Long> before = ends(broker, name);
                 try (Program program = installation.start(Map.of("KINSTREAM_TRAIN_DIRECT", "" + !direct))) {
-                    assertEquals(FAILED, program.waitFor());
+                    assertEquals(FAILED, program.waitFor(), program::output);
                     assertSays(program, "train.direct must be " + direct + ", but was " + !direct);
                 }
                 assertEquals(before, ends(broker, name));
@@ -180,12 +180,12 @@ class StartIT {
             String data = directory.resolve("embedded").toString();
             try (Program program =
                     Program.start("start", Map.of(), "run", "--embedded", "--port", port, "--data-dir", data)) {
-                assertEquals(FAILED, program.waitFor());
+                assertEquals(FAILED, program.waitFor(), program::output);
                 assertSays(program, "port " + port + " on 127.0.0.1 must be free");
             }
             Map<String, String> http = Map.of("KINSTREAM_HTTP_ENABLED", "true", "KINSTREAM_HTTP_PORT", port);
             try (Program program = installation.start(http)) {
-                assertEquals(FAILED, program.waitFor());
+                assertEquals(FAILED, program.waitFor(), program::output);
                 assertSays(program, "must be an address that is free to listen on, but was 127.0.0.1:" + port);
             }
         }
