@@ -68,6 +68,8 @@ class ArchitectureTest {
                         "config",
                         "stream",
                         "org.apache.kafka",
+                        "scala",
+                        "org.slf4j",
                         "kafka",
                         "com.fasterxml.jackson",
                         "dev.ludovic.netlib"));

@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
@@ -31,10 +29,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String LOCK = "kinstream";
 
     private final int port;
-    private final KafkaRaftServer server;
+    private final KraftNode server;
     private final DirectoryLock lock;
 
-    private EmbeddedBroker(int port, KafkaRaftServer server, DirectoryLock lock) {
+    private EmbeddedBroker(int port, KraftNode server, DirectoryLock lock) {
         this.port = port;
         this.server = server;
         this.lock = lock;
@@ -79,19 +77,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops the broker and waits until all of it has ended; a second call does nothing. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        server.close();
         lock.close();
     }
 
-    private static KafkaRaftServer started(KafkaConfig config, Path directory) throws IOException {
-        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+    private static KraftNode started(KafkaConfig config, Path directory) throws IOException {
+        KraftNode server = new KraftNode(config);
         try {
-            server.startup();
+            server.start();
             return server;
-        } catch (RuntimeException e) {
-            server.shutdown();
-            server.awaitShutdown();
+        } catch (IOException | RuntimeException e) {
+            server.close();
             throw new IOException("broker with data in " + directory + " did not start: " + e.getMessage(), e);
         }
     }
@@ -159,10 +155,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             // Nobody else is going to join a group: do not wait for them.
             {"group.initial.rebalance.delay.ms", "0"},
             {"group.streams.initial.rebalance.delay.ms", "0"},
-            // After a kill the controller lets the broker back in when the dead one's session is over: 5 s, not 9.
-            // With 2 s a busy machine ended the session of a living one.
-            {"broker.session.timeout.ms", "5000"},
-            {"broker.heartbeat.interval.ms", "500"},
             // A job that rests for longer than Kafka's seven days still continues where it was.
             {"offsets.retention.minutes", String.valueOf(Integer.MAX_VALUE)},
             // A modest footprint: the default takes 128 MB of this heap for compaction alone.
