@@ -78,13 +78,25 @@ public final class SiameseLearner {
      * @throws DivergedException if it is the model that is at fault; this learner is then of no more use
      */
     public BatchResult learn(List<Pair> batch) {
-        if (take(batch)) {
-            return new BatchResult(batch.size(), List.of(), step.gradientNorm());
-        }
+        return learnTogether(batch) ? learned(batch.size()) : learnOneByOne(batch);
+    }
+
+    /** What came of a micro-batch of that many pairs that was {@linkplain #learnTogether learned together} just now. */
+    public BatchResult learned(int pairs) {
+        return new BatchResult(pairs, List.of(), step.gradientNorm());
+    }
+
+    /**
+     * What becomes of a micro-batch that cannot be {@linkplain #learnTogether learned together}: its pairs are tried one
+     * by one.
+     *
+     * @throws DivergedException if it is the model that is at fault; this learner is then of no more use
+     */
+    public BatchResult learnOneByOne(List<Pair> batch) {
         List<Integer> refused = new ArrayList<>();
         float gradientNorm = 0f;
         for (int i = 0; i < batch.size(); i++) {
-            if (batch.size() > 1 && take(batch.subList(i, i + 1))) {
+            if (batch.size() > 1 && learnTogether(batch.subList(i, i + 1))) {
                 gradientNorm = step.gradientNorm();
             } else {
                 refuse(batch.get(i), i);
@@ -101,8 +113,13 @@ public final class SiameseLearner {
         }
     }
 
-    /** One step from all of these pairs, or none. */
-    private boolean take(List<Pair> pairs) {
+    /**
+     * Scores a micro-batch, then learns all of it in one step, or nothing.
+     *
+     * @return false if the step would not have been finite: then nothing has changed
+     * @throws IllegalArgumentException if features do not fit the encoder; nothing is learned then
+     */
+    public boolean learnTogether(List<Pair> pairs) {
         step.clear();
         for (Pair pair : pairs) {
             step.add(pair.left(), pair.right(), pair.label(), pair.weight());

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -34,6 +37,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * {@link CommitTickStore}), together with the pairs of a micro-batch that is not full yet, so that the offsets never
  * get ahead of what is kept. After a crash everything since the last commit is forgotten and done again.
  *
+ * <p>The steps are taken by a thread of its own, while this one reads the pairs of the next micro-batch. What comes of a
+ * step is told here, before the next one begins.
+ *
  * <p>Micro-batches end every {@code train.batch.size} pairs. What else may end one, a pause in the stream, is written
  * to the training log as an entry and takes effect when it is read back: so the log alone decides what the weights
  * become. In direct mode there is no log of our own, and the pause takes effect at once.
@@ -44,6 +50,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private static final Duration TICK = Duration.ofMillis(100);
     private static final long QUALITY_EVERY_MS = 1000;
+    /** Handing over costs about as much as learning a few pairs: smaller micro-batches are learned here. */
+    private static final int WORTH_HANDING_OVER = 8;
 
     /**
      * The children of this node.
@@ -77,6 +85,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Integer, byte[]> ticks;
     private CheckpointStore kept;
+    private ExecutorService steps;
     private LogLearner log;
     private Publisher publisher;
     private long lastPairAt;
@@ -104,13 +113,26 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         long now = context.currentSystemTimeMs();
         SiameseLearner learner = checkpoint.map(this::learnerOf).orElseGet(() -> new SiameseLearner(learnerSettings));
         OptionalLong position = checkpoint.map(Checkpoint::logPosition).orElse(OptionalLong.of(0));
-        log = new LogLearner(learner, settings.input(), settings.config().batchSize(), position);
-        checkpoint.ifPresent(found -> found.pending().forEach(record -> log.restore(SourceRecordCodec.decode(record))));
         publisher = new Publisher(context, settings.config(), settings.nodes().models(), settings.meters());
         checkpoint.ifPresentOrElse(publisher::restore, () -> publisher.start(now));
+        int batchSize = settings.config().batchSize();
+        log = new LogLearner(learner, settings.input(), batchSize, position, steps(batchSize), this::learned);
+        checkpoint.ifPresent(found -> found.pending().forEach(record -> log.restore(SourceRecordCodec.decode(record))));
         lastPairAt = now;
         flushAsked = false;
         settings.meters().learned(0, log.learner().pairsLearned());
+    }
+
+    private Executor steps(int batchSize) {
+        if (batchSize < WORTH_HANDING_OVER) {
+            return Runnable::run;
+        }
+        steps = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, Thread.currentThread().getName() + "-steps");
+            thread.setDaemon(true);
+            return thread;
+        });
+        return steps;
     }
 
     private SiameseLearner learnerOf(Checkpoint checkpoint) {
@@ -129,10 +151,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         SourceRecord source =
                 DeadLetters.source(record, context.recordMetadata().orElseThrow());
         try {
-            Optional<LogLearner.Step> step = log.read(source);
+            log.read(source);
             lastPairAt = context.currentSystemTimeMs();
             flushAsked = false;
-            step.ifPresent(this::learned);
+            publisher.publish();
         } catch (BadEventException problem) {
             deadLetter(source, problem.reason(), problem.getMessage());
         }
@@ -163,13 +185,15 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     /** What depends on the clock: the end of a micro-batch on an idle stream, timely versions, the quality gauges. */
     private void tick(long now) {
+        boolean changed = log.settle();
         if (linger.isPresent()
-                && log.pending() > 0
+                && log.waiting() > 0
                 && !flushAsked
                 && now - lastPairAt >= linger.get().toMillis()) {
             endMicroBatch(now);
         }
-        if (publisher.afterTime(log, now)) {
+        publisher.afterTime(log, now);
+        if (publisher.publish() || changed) {
             CommitTickStore.tick(ticks);
         }
         settings.meters().pending(log.pending());
@@ -181,7 +205,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private void endMicroBatch(long now) {
         if (settings.nodes().log() == null) {
-            log.endMicroBatch().ifPresent(this::learned);
+            log.endMicroBatch();
             CommitTickStore.tick(ticks);
         } else {
             byte[] flush = LogEntryCodec.encode(new LogEntry.Flush());
@@ -201,6 +225,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     @Override
     public void close() {
+        if (steps != null) {
+            steps.shutdown();
+        }
         settings.ticks().forget(context.taskId());
         settings.meters().learnerLeft();
     }

@@ -33,6 +33,7 @@ final class Publisher {
     private long publishedVersion;
     private long publishedAt;
     private float[] publishedWeights; // null until this process publishes
+    private ModelSnapshot due; // null: nothing
 
     Publisher(ProcessorContext<byte[], byte[]> context, KinstreamConfig config, String models, KinstreamMeters meters) {
         this.context = context;
@@ -60,25 +61,23 @@ final class Publisher {
         return new Checkpoint(modelId, log.learner().state(), pending, log.position(), publishedVersion, publishedAt);
     }
 
-    /** Publishes if enough pairs were learned since the last version. */
+    /** Takes a version if enough pairs were learned since the last one. It is published by {@link #publish}. */
     void afterLearning(LogLearner log, long now) {
         OptionalLong every = config.publishEveryPairs();
         if (every.isPresent() && log.learner().pairsLearned() - publishedVersion >= every.getAsLong()) {
-            publish(log, now);
+            take(log, now);
         }
     }
 
-    /** Publishes if it is time and there is something new; the untrained start is published at once. */
-    boolean afterTime(LogLearner log, long now) {
+    /** Takes a version if it is time and there is something new; of the untrained start, at once. */
+    void afterTime(LogLearner log, long now) {
         boolean isTime = config.publishInterval()
                 .filter(interval -> now - publishedAt >= interval.toMillis())
                 .isPresent();
         boolean due = isTime && log.learner().pairsLearned() > publishedVersion;
         if (due || publishedVersion == NEVER) {
-            publish(log, now);
-            return true;
+            take(log, now);
         }
-        return false;
     }
 
     /** The norm of the weights, which must be finite, and how far they are from those of the version before. */
@@ -101,19 +100,34 @@ final class Publisher {
         meters.weights(Math.sqrt(squares), Math.sqrt(moved));
     }
 
-    private void publish(LogLearner log, long now) {
+    /** All of a version that later steps would change is copied, so that it can be published while they are taken. */
+    private void take(LogLearner log, long now) {
         SiameseLearner learner = log.learner();
         LearnerState state = learner.state();
-        measure(state.parameters());
         float rate = config.learningRate().at(state.pairsLearned());
         Quality quality = learner.prequential().quality();
-        ModelSnapshot snapshot = ModelSnapshot.of(modelId, state, log.logOffset(), rate, quality, now);
-        for (SnapshotCodec.Entry entry : SnapshotCodec.encode(snapshot)) {
-            byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
-            context.forward(new Record<>(key, entry.value(), now, new RecordHeaders()), models);
-        }
+        due = ModelSnapshot.of(modelId, state, log.logOffset(), rate, quality, now);
         publishedVersion = state.pairsLearned();
         publishedAt = now;
+    }
+
+    /**
+     * Publishes the version that was taken, if there is one.
+     *
+     * @return whether there was one
+     * @throws IllegalStateException if its weights are not finite
+     */
+    boolean publish() {
+        if (due == null) {
+            return false;
+        }
+        measure(due.parameters());
+        for (SnapshotCodec.Entry entry : SnapshotCodec.encode(due)) {
+            byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
+            context.forward(new Record<>(key, entry.value(), publishedAt, new RecordHeaders()), models);
+        }
+        due = null;
         meters.published(publishedVersion, publishedAt);
+        return true;
     }
 }

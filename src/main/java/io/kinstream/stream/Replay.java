@@ -33,7 +33,12 @@ final class Replay implements AutoCloseable {
                 .orElse(OptionalLong.of(0))
                 .getAsLong();
         learner = new LogLearner(
-                learner(config.learnerSettings(), from), input, config.batchSize(), OptionalLong.of(start));
+                learner(config.learnerSettings(), from),
+                input,
+                config.batchSize(),
+                OptionalLong.of(start),
+                Runnable::run,
+                step -> {});
         log = new LogReader(config);
         try {
             log.start(start);

@@ -199,8 +199,9 @@ class LearnProcessorTest {
         learner.encoder().parameters()[5] = Float.NaN;
         Publisher publisher = new Publisher(context, config, "models", TestConfig.meters());
         publisher.start(0);
-        LogLearner log = new LogLearner(learner, LearnInput.log(), 16, OptionalLong.of(0));
-        Exception end = assertThrows(IllegalStateException.class, () -> publisher.afterTime(log, 0));
+        LogLearner log = new LogLearner(learner, LearnInput.log(), 16, OptionalLong.of(0), Runnable::run, step -> {});
+        publisher.afterTime(log, 0);
+        Exception end = assertThrows(IllegalStateException.class, publisher::publish);
         assertTrue(end.getMessage().contains("must be finite to be published"), end::getMessage);
         assertEquals(List.of(), context.forwarded());
     }

@@ -17,9 +17,10 @@ import io.kinstream.wire.LogEntryCodec;
 import io.kinstream.wire.Origin;
 import io.kinstream.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** Micro-batches of three, and where in the log the weights stand after each record. */
@@ -28,7 +29,9 @@ class LogLearnerTest {
     private static final KinstreamConfig CONFIG = TestConfig.of("train.batch.size", "3");
 
     private final SiameseLearner learner = new SiameseLearner(CONFIG.learnerSettings());
-    private final LogLearner log = new LogLearner(learner, LearnInput.log(), 3, OptionalLong.of(0));
+    private final List<LogLearner.Step> steps = new ArrayList<>();
+    private final List<Runnable> handedOver = new ArrayList<>();
+    private final LogLearner log = log(learner, OptionalLong.of(0));
 
     @Test
     void weightsStandAtTheFirstPairThatIsNotInThem() throws BadEventException {
@@ -37,7 +40,8 @@ class LogLearnerTest {
         assertStands(0, 5);
         log.read(pair(6));
         assertStands(0, 5);
-        assertEquals(3, log.read(pair(8)).orElseThrow().result().learned());
+        log.read(pair(8));
+        assertEquals(3, lastStep().result().learned());
         assertStands(3, 9);
         log.read(pair(11));
         assertStands(3, 11);
@@ -46,16 +50,18 @@ class LogLearnerTest {
     @Test
     void anEntryThatEndsAMicroBatchIsBehindThem() throws BadEventException {
         log.read(pair(0));
-        assertEquals(1, log.read(flush(1)).orElseThrow().result().learned());
+        log.read(flush(1));
+        assertEquals(1, lastStep().result().learned());
         assertStands(1, 2);
-        assertEquals(Optional.empty(), log.read(flush(2)));
+        log.read(flush(2));
+        assertEquals(1, steps.size());
         assertStands(1, 3);
     }
 
     @Test
     void anEventThatCannotBeLearnedIsBehindThemUnlessPairsArePending() throws BadEventException {
-        LogLearner direct = new LogLearner(
-                learner, LearnInput.direct(new EventDecoder(4, 1000)), CONFIG.batchSize(), OptionalLong.of(0));
+        LearnInput events = LearnInput.direct(new EventDecoder(4, 1000));
+        LogLearner direct = new LogLearner(learner, events, 3, OptionalLong.of(0), Runnable::run, steps::add);
         assertThrows(BadEventException.class, () -> direct.read(record(0, "no JSON")));
         assertEquals(OptionalLong.of(1), direct.logOffset());
         String side = "{\"features\":[1,2,3,4]}";
@@ -69,10 +75,12 @@ class LogLearnerTest {
     void aPairThatIsRefusedIsBehindThem() throws BadEventException {
         log.read(pair(0));
         log.read(record(1, Float.MAX_VALUE));
-        LogLearner.Step step = log.read(pair(2)).orElseThrow();
+        log.read(pair(2));
         assertEquals(
                 List.of(1L),
-                step.refused().stream().map(pair -> pair.source().offset()).toList());
+                lastStep().refused().stream()
+                        .map(pair -> pair.source().offset())
+                        .toList());
         assertStands(2, 3);
     }
 
@@ -84,16 +92,13 @@ class LogLearnerTest {
             log.read(record);
         }
         for (int stop = 0; stop < records.size(); stop++) {
-            LogLearner before = new LogLearner(
-                    new SiameseLearner(CONFIG.learnerSettings()), LearnInput.log(), 3, OptionalLong.of(0));
+            LogLearner before = log(new SiameseLearner(CONFIG.learnerSettings()), OptionalLong.of(0));
             for (SourceRecord record : records.subList(0, stop)) {
                 before.read(record);
             }
-            LogLearner after = new LogLearner(
+            LogLearner after = log(
                     SiameseLearner.restore(
                             CONFIG.learnerSettings(), before.learner().state()),
-                    LearnInput.log(),
-                    3,
                     before.logOffset());
             for (SourceRecord record : records) {
                 if (record.offset() >= before.logOffset().orElseThrow()) {
@@ -108,15 +113,86 @@ class LogLearnerTest {
 
     @Test
     void aPositionThatWasNotKeptIsKnownFromThePairsThatWereOrFromTheNextRecord() throws BadEventException {
-        LogLearner unknown = new LogLearner(learner, LearnInput.log(), 3, OptionalLong.empty());
+        LogLearner unknown = log(learner, OptionalLong.empty());
         assertTrue(unknown.logOffset().isEmpty());
         unknown.restore(pair(7));
         assertEquals(OptionalLong.of(7), unknown.logOffset());
         assertEquals(OptionalLong.of(8), unknown.position());
 
-        LogLearner empty = new LogLearner(learner, LearnInput.log(), 3, OptionalLong.empty());
+        LogLearner empty = log(learner, OptionalLong.empty());
         empty.read(flush(4));
         assertEquals(OptionalLong.of(5), empty.logOffset());
+    }
+
+    @Test
+    void aStepOnItsWayIsWaitedForAndToldBeforeTheNextOneBegins() throws BadEventException {
+        LogLearner ahead = log(learner, OptionalLong.of(0), handedOver::add);
+        readAll(ahead, pair(0), pair(1), pair(2), pair(3), pair(4));
+        assertEquals(List.of(), steps);
+        assertEquals(1, handedOver.size());
+        handedOver.get(0).run();
+        assertEquals(List.of(), steps, "what comes of a step is told by the reading thread only");
+        assertEquals(3, ahead.learner().pairsLearned());
+        assertEquals(OptionalLong.of(3), ahead.logOffset());
+        ahead.read(pair(5));
+        assertEquals(3, lastStep().result().learned());
+        assertEquals(2, handedOver.size());
+    }
+
+    @Test
+    void pairsOfAStepThatFailedAreKeptWithWhatEndedTheirMicroBatchUntilTheyAreTriedOneByOne() throws Exception {
+        LogLearner ahead = log(learner, OptionalLong.of(0), handedOver::add);
+        readAll(ahead, pair(0), record(1, Float.MAX_VALUE), flush(2), pair(3));
+        handedOver.get(0).run();
+        assertEquals(List.of(0L, 1L, 2L, 3L), offsets(ahead));
+        assertEquals(3, ahead.pending());
+
+        LogLearner again = log(SiameseLearner.restore(CONFIG.learnerSettings(), learner.state()), ahead.position());
+        ahead.pendingRecords().forEach(again::restore);
+        assertEquals(List.of(0L, 1L, 2L, 3L), offsets(again));
+        again.settle();
+        ahead.settle();
+        for (LogLearner each : List.of(ahead, again)) {
+            assertEquals(1, each.learner().pairsLearned());
+            assertEquals(List.of(3L), offsets(each));
+        }
+        assertArrayEquals(
+                ahead.learner().encoder().parameters(),
+                again.learner().encoder().parameters());
+    }
+
+    @Test
+    void aStepThatThrowsStopsTheReader() throws BadEventException {
+        LogLearner ahead = log(learner, OptionalLong.of(0), handedOver::add);
+        byte[] narrow = LogEntryCodec.encode(new LogEntry.Learn(
+                new Origin("pairs", 0, 0),
+                new Pair(new Features.Dense(new float[] {1}), new Features.Dense(new float[] {2}), Label.SIMILAR, 1)));
+        readAll(ahead, record(0, narrow), flush(1));
+        handedOver.get(0).run();
+        IllegalStateException stopped = assertThrows(IllegalStateException.class, ahead::settle);
+        assertTrue(stopped.getMessage().contains("pairs-0@0"), stopped.getMessage());
+    }
+
+    private LogLearner log(SiameseLearner learner, OptionalLong position) {
+        return log(learner, position, Runnable::run);
+    }
+
+    private LogLearner log(SiameseLearner learner, OptionalLong position, Executor executor) {
+        return new LogLearner(learner, LearnInput.log(), 3, position, executor, steps::add);
+    }
+
+    private static void readAll(LogLearner log, SourceRecord... records) throws BadEventException {
+        for (SourceRecord record : records) {
+            log.read(record);
+        }
+    }
+
+    private static List<Long> offsets(LogLearner log) {
+        return log.pendingRecords().stream().map(SourceRecord::offset).toList();
+    }
+
+    private LogLearner.Step lastStep() {
+        return steps.get(steps.size() - 1);
     }
 
     private void assertStands(long learned, long logOffset) {
