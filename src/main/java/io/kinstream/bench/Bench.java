@@ -56,6 +56,11 @@ public record Bench(Path directory, String program, PrintWriter out) {
         out.flush();
     }
 
+    /** So many pairs, or a few more, that no micro-batch is left half full. */
+    static long wholeBatches(long pairs) {
+        return (pairs + BATCH - 1) / BATCH * BATCH;
+    }
+
     static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
     }

@@ -73,7 +73,7 @@ public final class PipelineBench {
                             bench.directory(),
                             broker.bootstrapServers(),
                             Bench.settings("train.direct", Boolean.toString(way.direct)));
-                    Run run = new Run(job, events.get(way.form), wholeBatches(warmUp), wholeBatches(pairs));
+                    Run run = new Run(job, events.get(way.form), Bench.wholeBatches(warmUp), Bench.wholeBatches(pairs));
                     double perSecond = way.form == Form.IDS ? run.withFeatures(items) : run.pairsPerSecond();
                     job.deleteTopics();
                     figures.add("pipeline." + way.word, perSecond);
@@ -82,12 +82,8 @@ public final class PipelineBench {
             }
         }
         figures.addTo(report, "pairs/s");
-        report.detail("pipeline.pairs", wholeBatches(pairs));
-        report.detail("pipeline.warm_up", wholeBatches(warmUp));
-    }
-
-    private static long wholeBatches(long pairs) {
-        return (pairs + Bench.BATCH - 1) / Bench.BATCH * Bench.BATCH;
+        report.detail("pipeline.pairs", Bench.wholeBatches(pairs));
+        report.detail("pipeline.warm_up", Bench.wholeBatches(warmUp));
     }
 
     /** One way once: load, start, warm up, release, wait for the last version. */

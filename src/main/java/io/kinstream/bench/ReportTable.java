@@ -32,7 +32,7 @@ public final class ReportTable {
     /** The lines, in Markdown. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("| Ratio | What | Kinstream | Beside | Ratio |");
+        lines.add("| Key | What | Kinstream | Beside | Ratio |");
         lines.add("|---|---|---:|---:|---:|");
         for (Ratio ratio : Ratio.values()) {
             if (report.has(ratio.key())) {
@@ -46,7 +46,7 @@ public final class ReportTable {
             }
         }
         lines.add("");
-        lines.add("(%s, %d cores, %s, Java %s, %s; commit %s.)"
+        lines.add("(%s, cores: %d, %s, Java %s, %s; commit %s.)"
                 .formatted(
                         report.at("/machine/cpu").asText(),
                         report.at("/machine/cores").asInt(),

@@ -3,6 +3,7 @@ package io.kinstream.cli;
 import io.kinstream.bench.Bench;
 import io.kinstream.bench.EmbedBench;
 import io.kinstream.bench.LearnerBench;
+import io.kinstream.bench.PeerBench;
 import io.kinstream.bench.PipelineBench;
 import io.kinstream.bench.RecoveryBench;
 import io.kinstream.bench.Report;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
             BenchCommand.Pipeline.class,
             BenchCommand.Embed.class,
             BenchCommand.Recovery.class,
+            BenchCommand.Peer.class,
             BenchCommand.Start.class,
+            BenchAll.class,
             BenchCommand.Table.class
         })
 final class BenchCommand {
@@ -130,6 +133,39 @@ final class BenchCommand {
         @Override
         void measure(Bench bench, Report figures) throws Exception {
             new RecoveryBench(bench).run(figures, few, many, rounds);
+        }
+    }
+
+    /** Beside a consumer with PyTorch. */
+    @Command(
+            name = "peer",
+            description = "Measures Kinstream beside a consumer with PyTorch on the same topic.",
+            mixinStandardHelpOptions = true)
+    static final class Peer extends BenchMeasurement {
+
+        @Option(
+                names = "--pairs",
+                defaultValue = "300000",
+                converter = Converters.Count.class,
+                description = "Pairs on each topic. Default: ${DEFAULT-VALUE}.")
+        private long pairs;
+
+        @Option(
+                names = "--warm-up",
+                defaultValue = "30000",
+                converter = Converters.Count.class,
+                description = "Those of them that time is not taken for. Default: ${DEFAULT-VALUE}.")
+        private long warmUp;
+
+        @Option(
+                names = "--python",
+                defaultValue = "python3",
+                description = "The interpreter with torch and confluent_kafka. Default: ${DEFAULT-VALUE}.")
+        String python;
+
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new PeerBench(bench, python).run(figures, rounds, pairs, warmUp);
         }
     }
 
