@@ -19,9 +19,6 @@ import java.util.Map;
 /** The consumer with PyTorch that a user would write instead; see {@code peer.py}. */
 final class Peer {
 
-    private static final String MODULES = "import torch, numpy, confluent_kafka; print(torch.__version__,"
-            + " torch.__config__.show().replace(chr(10), ' '))";
-
     private final String python;
     private final Path script;
 
@@ -36,15 +33,15 @@ final class Peer {
         try (InputStream source = Peer.class.getResourceAsStream("peer.py")) {
             Files.copy(source, script);
         }
-        version();
+        describe(); // fails at once if something is missing
     }
 
-    /** What PyTorch says that it is. */
-    String version() throws IOException, InterruptedException {
+    /** What it is made of: versions, and the BLAS. */
+    String describe() throws IOException, InterruptedException {
         List<String> said = new ArrayList<>();
         int status;
         try {
-            status = run(List.of(python, "-c", MODULES), said);
+            status = run(List.of(python, script.toString(), "--describe"), said);
         } catch (IOException e) {
             throw missing(e.getMessage());
         }

@@ -65,7 +65,7 @@ public final class PeerBench {
                 bench.say("Peer, round %d of %d", round, rounds);
             }
             figures.addTo(report, "pairs/s");
-            report.detail("peer.pytorch", peer.version());
+            report.detail("peer.pytorch", peer.describe());
             report.detail("peer.pairs", Bench.wholeBatches(pairs));
             report.detail("peer.pytorch_json_batch", json.batch);
             report.detail("peer.pytorch_binary_batch", binary.batch);
@@ -119,7 +119,7 @@ public final class PeerBench {
             return peer.pairsPerSecond(new Peer.Task(
                     job.config().kafka().get("bootstrap.servers"),
                     new Topics(job.config()).pairs(),
-                    group,
+                    job.name() + "-" + group,
                     form,
                     size,
                     Math.min(warmUp, 200L * size),

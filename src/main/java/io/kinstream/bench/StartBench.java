@@ -4,7 +4,6 @@ import io.kinstream.bench.ChildProgram.Mark;
 import io.kinstream.bench.PairEvents.Form;
 import io.kinstream.config.ConfigProblems;
 import io.kinstream.config.KinstreamConfig;
-import io.kinstream.local.Dataset;
 import io.kinstream.local.MnistDataset;
 import io.kinstream.stream.Topics;
 import java.io.IOException;
@@ -43,8 +42,7 @@ public final class StartBench {
     public StartBench(Bench bench, Path launcher) throws IOException {
         this.bench = bench;
         this.program = Files.isExecutable(launcher) ? List.of(launcher.toString()) : ChildProgram.java(bench.program());
-        Dataset items = MnistDataset.bundled();
-        this.events = new PairEvents(Form.JSON, items);
+        this.events = new PairEvents(Form.JSON, MnistDataset.bundled());
     }
 
     /** Measures so many cold starts. */
@@ -88,7 +86,9 @@ public final class StartBench {
         while (System.nanoTime() < giveUpAt && alive.getAsBoolean()) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
-                return;
+                if (socket.getLocalPort() != port) { // else it has met itself, which nobody listens to
+                    return;
+                }
             } catch (IOException e) {
                 LockSupport.parkNanos(LOOK_EVERY.toNanos()); // not yet
             }

@@ -2,14 +2,18 @@ package io.kinstream.cli;
 
 import io.kinstream.bench.Bench;
 import io.kinstream.bench.EmbedBench;
+import io.kinstream.bench.GrowthBench;
 import io.kinstream.bench.LearnerBench;
 import io.kinstream.bench.PeerBench;
 import io.kinstream.bench.PipelineBench;
+import io.kinstream.bench.PipelineWay;
 import io.kinstream.bench.RecoveryBench;
 import io.kinstream.bench.Report;
 import io.kinstream.bench.ReportTable;
 import io.kinstream.bench.StartBench;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.Recovery.class,
             BenchCommand.Peer.class,
             BenchCommand.Start.class,
+            BenchCommand.Growth.class,
             BenchAll.class,
             BenchCommand.Table.class
         })
@@ -69,9 +74,16 @@ final class BenchCommand {
                 description = "Pairs that are learned before. Default: ${DEFAULT-VALUE}.")
         private long warmUp;
 
+        @Option(
+                names = "--ways",
+                split = ",",
+                defaultValue = "DIRECT_BINARY,DIRECT_JSON,LOG_BINARY,LOG_JSON,BY_ID",
+                description = "Which ways are measured. Default: ${DEFAULT-VALUE}.")
+        private List<PipelineWay> ways;
+
         @Override
         void measure(Bench bench, Report figures) throws Exception {
-            new PipelineBench(bench).run(figures, rounds, pairs, warmUp);
+            new PipelineBench(bench).run(figures, new TreeSet<>(ways), rounds, pairs, warmUp);
         }
     }
 
@@ -178,6 +190,32 @@ final class BenchCommand {
         @Override
         void measure(Bench bench, Report figures) throws Exception {
             new StartBench(bench, ConfigOption.home().resolve("bin/kinstream")).run(figures, rounds);
+        }
+    }
+
+    /** After many pairs and with many items. */
+    @Command(
+            name = "growth",
+            description = "Measures whether a pair costs more after many pairs or with many items.",
+            mixinStandardHelpOptions = true)
+    static final class Growth extends BenchMeasurement {
+
+        @Option(
+                names = "--pairs",
+                defaultValue = "1000000",
+                converter = Converters.Count.class,
+                description = "Pairs that are learned, at least 200000. Default: ${DEFAULT-VALUE}.")
+        private long pairs;
+
+        @Option(
+                names = "--items",
+                defaultValue = "1000000",
+                description = "Items of the job with many. Default: ${DEFAULT-VALUE}.")
+        private int items;
+
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new GrowthBench(bench).run(figures, rounds, pairs, items);
         }
     }
 

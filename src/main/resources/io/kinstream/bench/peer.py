@@ -1,17 +1,18 @@
 """What a user would write instead of Kinstream: a consumer that trains a siamese network with PyTorch.
 
-It reads labelled pairs from one partition, learns them in micro-batches with the contrastive loss, and commits its
-offsets. It says on its output when it has learned the pairs to warm up, and when it ends, as `warm PAIRS SECONDS` and
-`end PAIRS SECONDS`, by a monotonic clock.
+It reads labelled pairs from one topic, learns them in micro-batches with the contrastive loss, and commits its offsets.
+It says on its output when it has learned the pairs to warm up, and when it ends, as `warm PAIRS SECONDS` and
+`end PAIRS SECONDS`, by a monotonic clock. With --describe alone it says what it is made of.
 """
 
 import argparse
 import json
+import sys
 import time
 
+import confluent_kafka
 import numpy
 import torch
-from confluent_kafka import Consumer
 
 MARGIN = 1.0
 
@@ -29,6 +30,15 @@ def arguments():
     parser.add_argument("--seconds", type=float, required=True, help="when to end after the warm-up, at the latest")
     parser.add_argument("--weights", help="a file for the weights, as little-endian float32: w0, b0, w1, ...")
     return parser.parse_args()
+
+
+def describe():
+    """What this is, and what multiplies its matrices."""
+    torch.rand(64, 64) @ torch.rand(64, 64)
+    with open("/proc/self/maps") as maps:
+        libraries = {line.split("/")[-1].strip() for line in maps if "blas" in line or "mkl" in line}
+    kafka = confluent_kafka.version()[0]
+    print(f"PyTorch {torch.__version__}, confluent-kafka {kafka},", *sorted(libraries))
 
 
 def encoder(layers):
@@ -79,7 +89,7 @@ def main():
     model = encoder(layers)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
     decode = decode_json if options.form == "json" else decode_float32
-    consumer = Consumer(
+    consumer = confluent_kafka.Consumer(
         {
             "bootstrap.servers": options.servers,
             "group.id": options.group,
@@ -112,4 +122,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    describe() if sys.argv[1:] == ["--describe"] else main()
