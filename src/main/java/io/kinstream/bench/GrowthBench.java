@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
 public final class GrowthBench {
 
     private static final int INPUTS = 16;
-    private static final Map<String, String> SETTINGS = Bench.settings("model.layers", INPUTS + ",32,8");
+    private static final String LAYERS = INPUTS + ",32,8";
     private static final int CATEGORIES = 10;
     private static final int FEW_ITEMS = 1000;
     private static final long WARM_UP = Bench.wholeBatches(50_000);
-    private static final long STRETCH = 100_000;
+    private static final long LONGEST_STRETCH = 100_000;
 
     private final Bench bench;
 
@@ -33,24 +33,25 @@ public final class GrowthBench {
     /**
      * Measures each once a round.
      *
-     * @param pairs in all, at least twice a stretch of 100,000
+     * @param pairs that are learned; the first and the last 100,000 are compared, or less if these are few
      * @param items of the job with many of them
      */
     public void run(Report report, int rounds, long pairs, int items)
             throws IOException, ConfigProblems, InterruptedException {
+        long stretch = Bench.wholeBatches(Math.min(LONGEST_STRETCH, pairs / 4));
         Rounds figures = new Rounds();
         Dataset few = dataset(FEW_ITEMS);
         Dataset many = dataset(items);
         try (EmbeddedBroker broker = EmbeddedBroker.start(bench.directory().resolve("broker"), 0)) {
             for (int round = 1; round <= rounds; round++) {
-                Installation log = job("pairs-" + round, broker);
+                Installation log = job("pairs-" + round, true, broker);
                 List<Double> rates = new PipelineRun(bench, log, new PairEvents(Form.FLOAT32, few), WARM_UP)
-                        .pairsPerSecond(List.of(STRETCH, pairs - STRETCH, pairs));
+                        .pairsPerSecond(List.of(stretch, pairs - stretch, pairs));
                 log.deleteTopics();
                 figures.add("growth.first_pairs", rates.get(0));
                 figures.add("growth.last_pairs", rates.get(2));
-                figures.add("growth.few_items", byId(job("few-" + round, broker), few));
-                figures.add("growth.many_items", byId(job("many-" + round, broker), many));
+                figures.add("growth.few_items", byId(job("few-" + round, false, broker), few, stretch));
+                figures.add("growth.many_items", byId(job("many-" + round, false, broker), many, stretch));
                 bench.say("Growth, round %d of %d", round, rounds);
             }
         }
@@ -59,16 +60,17 @@ public final class GrowthBench {
         report.detail("growth.items", items);
     }
 
-    private Installation job(String name, EmbeddedBroker broker) throws IOException, ConfigProblems {
-        return new Installation(name, bench.directory(), broker.bootstrapServers(), SETTINGS);
+    /** @param direct so that the learner never lags behind what feeds it, which would then be missing at the end */
+    private Installation job(String name, boolean direct, EmbeddedBroker broker) throws IOException, ConfigProblems {
+        Map<String, String> settings = Bench.settings("model.layers", LAYERS, "train.direct", Boolean.toString(direct));
+        return new Installation(name, bench.directory(), broker.bootstrapServers(), settings);
     }
 
-    private double byId(Installation job, Dataset items) throws IOException, InterruptedException {
+    private double byId(Installation job, Dataset items, long pairs) throws IOException, InterruptedException {
         try (FeedProducer feed = new FeedProducer(job.config())) {
             feed.features(items.training());
         }
-        double perSecond =
-                new PipelineRun(bench, job, new PairEvents(Form.IDS, items), WARM_UP).pairsPerSecond(2 * STRETCH);
+        double perSecond = new PipelineRun(bench, job, new PairEvents(Form.IDS, items), WARM_UP).pairsPerSecond(pairs);
         job.deleteTopics();
         return perSecond;
     }

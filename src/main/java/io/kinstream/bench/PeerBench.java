@@ -47,14 +47,12 @@ public final class PeerBench {
     /**
      * Measures; then judges both spaces after the same number of pairs.
      *
-     * @param pairs that are on each topic; a multiple of the micro-batch
-     * @param warmUp those of them that time is not taken for
+     * @param pairs that are on each topic; time is not taken for the first tenth of them
      */
-    public void run(Report report, int rounds, long pairs, long warmUp)
-            throws IOException, ConfigProblems, InterruptedException {
+    public void run(Report report, int rounds, long pairs) throws IOException, ConfigProblems, InterruptedException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(bench.directory().resolve("broker"), 0)) {
-            Contest json = new Contest("json", Form.JSON, broker, Bench.wholeBatches(pairs), warmUp);
-            Contest binary = new Contest("binary", Form.FLOAT32, broker, Bench.wholeBatches(pairs), warmUp);
+            Contest json = new Contest("json", Form.JSON, broker, Bench.wholeBatches(pairs));
+            Contest binary = new Contest("binary", Form.FLOAT32, broker, Bench.wholeBatches(pairs));
             for (Contest contest : List.of(json, binary)) {
                 contest.findBatch();
             }
@@ -82,12 +80,11 @@ public final class PeerBench {
         private final long warmUp;
         private int batch;
 
-        Contest(String name, Form form, EmbeddedBroker broker, long pairs, long warmUp)
-                throws IOException, ConfigProblems {
+        Contest(String name, Form form, EmbeddedBroker broker, long pairs) throws IOException, ConfigProblems {
             this.name = name;
             this.form = form.name().toLowerCase(Locale.ROOT);
             this.pairs = pairs;
-            this.warmUp = warmUp;
+            this.warmUp = pairs / 10;
             job = new Installation(
                     name, bench.directory(), broker.bootstrapServers(), Bench.settings("train.direct", "true"));
             try (PairLoader loader = new PairLoader(job.config(), new PairEvents(form, items))) {

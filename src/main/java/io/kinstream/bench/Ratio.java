@@ -44,7 +44,9 @@ public enum Ratio {
             "embed.p99",
             "embed.copy_p99",
             "Features to embedding while training, 99th percentile, beside the copy without training"),
-    RECOVERY("recovery.ratio", "recovery.large", "recovery.small", "kill -9 to the next learned pair, many beside few");
+    RECOVERY("recovery.ratio", "recovery.large", "recovery.small", "kill -9 to the next learned pair, many beside few"),
+    GROWTH_PAIRS("growth.pairs_ratio", "growth.last_pairs", "growth.first_pairs", "After many pairs beside the first"),
+    GROWTH_ITEMS("growth.items_ratio", "growth.many_items", "growth.few_items", "Many items by id beside few");
 
     private final String key;
     private final String measured;
@@ -88,7 +90,7 @@ public enum Ratio {
 
     /** A figure with as many digits as say something. */
     static String digits(double figure) {
-        String format = figure >= 100 ? "%,.0f" : figure >= 10 ? "%.1f" : "%.2f";
+        String format = figure >= 100 ? "%,.0f" : figure >= 10 ? "%.1f" : figure >= 1 ? "%.2f" : "%.3f";
         return String.format(Locale.ROOT, format, figure);
     }
 }

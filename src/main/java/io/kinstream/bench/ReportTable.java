@@ -45,6 +45,12 @@ public final class ReportTable {
                                 Ratio.digits(report.get(ratio.key()).asDouble())));
             }
         }
+        alone(
+                "peer.knn5",
+                "Class by five neighbours after as many pairs, beside PyTorch's",
+                "peer.pytorch_knn5",
+                lines);
+        alone("start.first_pair", "Cold `run --embedded` to the first learned pair", "", lines);
         lines.add("");
         lines.add("(%s, cores: %d, %s, Java %s, %s; commit %s.)"
                 .formatted(
@@ -57,9 +63,19 @@ public final class ReportTable {
         return lines;
     }
 
+    /** What is not divided by anything. */
+    private void alone(String name, String meaning, String beside, List<String> lines) {
+        if (report.has(name)) {
+            lines.add("| `%s` | %s | %s | %s | |".formatted(name, meaning, median(name), median(beside)));
+        }
+    }
+
     private String median(String name) {
+        if (!report.has(name)) {
+            return "";
+        }
         JsonNode series = report.path(name);
-        return Ratio.digits(series.path("median").asDouble()) + " "
-                + series.path("unit").asText();
+        String unit = series.path("unit").asText();
+        return (Ratio.digits(series.path("median").asDouble()) + " " + unit).strip();
     }
 }

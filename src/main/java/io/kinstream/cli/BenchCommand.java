@@ -159,15 +159,8 @@ final class BenchCommand {
                 names = "--pairs",
                 defaultValue = "300000",
                 converter = Converters.Count.class,
-                description = "Pairs on each topic. Default: ${DEFAULT-VALUE}.")
+                description = "Pairs on each topic, the first tenth to warm up. Default: ${DEFAULT-VALUE}.")
         private long pairs;
-
-        @Option(
-                names = "--warm-up",
-                defaultValue = "30000",
-                converter = Converters.Count.class,
-                description = "Those of them that time is not taken for. Default: ${DEFAULT-VALUE}.")
-        private long warmUp;
 
         @Option(
                 names = "--python",
@@ -177,7 +170,7 @@ final class BenchCommand {
 
         @Override
         void measure(Bench bench, Report figures) throws Exception {
-            new PeerBench(bench, python).run(figures, rounds, pairs, warmUp);
+            new PeerBench(bench, python).run(figures, rounds, pairs);
         }
     }
 
@@ -204,18 +197,19 @@ final class BenchCommand {
                 names = "--pairs",
                 defaultValue = "1000000",
                 converter = Converters.Count.class,
-                description = "Pairs that are learned, at least 200000. Default: ${DEFAULT-VALUE}.")
+                description = "Pairs that are learned. Default: ${DEFAULT-VALUE}.")
         private long pairs;
 
         @Option(
                 names = "--items",
                 defaultValue = "1000000",
+                converter = Converters.Count.class,
                 description = "Items of the job with many. Default: ${DEFAULT-VALUE}.")
-        private int items;
+        private long items;
 
         @Override
         void measure(Bench bench, Report figures) throws Exception {
-            new GrowthBench(bench).run(figures, rounds, pairs, items);
+            new GrowthBench(bench).run(figures, rounds, pairs, Math.toIntExact(items));
         }
     }
 

@@ -83,6 +83,8 @@ class ReportTest {
                  "recovery.ratio": 1.04,
                  "recovery.large": {"unit": "s", "median": 5.2, "rounds": [5.2]},
                  "recovery.small": {"unit": "s", "median": 5.0, "rounds": [5.0]},
+                 "peer.knn5": {"unit": "", "median": 0.9551, "rounds": [0.9551]},
+                 "peer.pytorch_knn5": {"unit": "", "median": 0.9549, "rounds": [0.9549]},
                  "something.else": 7}
                 """);
         assertEquals(
@@ -93,6 +95,8 @@ class ReportTest {
                                 + " | 12,346 pairs/s | 4,938 pairs/s | **2.50** |",
                         "| `recovery.ratio` | kill -9 to the next learned pair, many beside few"
                                 + " | 5.20 s | 5.00 s | **1.04** |",
+                        "| `peer.knn5` | Class by five neighbours after as many pairs, beside PyTorch's"
+                                + " | 0.955 | 0.955 | |",
                         "",
                         "(Z80, cores: 1, CP/M 2.2, Java 17, none; commit 1234567.)"),
                 ReportTable.read(file).lines());
