@@ -77,13 +77,16 @@ class ArchitectureTest {
                 "bench",
                 List.of(
                         "nn",
+                        "learn",
                         "wire",
                         "config",
                         "stream",
                         "local",
                         "org.apache.kafka.common",
                         "org.apache.kafka.clients",
-                        "com.fasterxml.jackson"));
+                        "org.apache.kafka.streams",
+                        "com.fasterxml.jackson",
+                        "dev.ludovic.netlib"));
         layers.put(
                 "cli",
                 List.of(
@@ -115,8 +118,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyStreamKnowsKafkaStreams() {
-        assertEquals(Set.of("stream"), users("org.apache.kafka.streams"));
+    void onlyStreamAndTheYardstickOfBenchKnowKafkaStreams() {
+        assertEquals(Set.of("bench", "stream"), users("org.apache.kafka.streams"));
     }
 
     @Test

@@ -15,11 +15,16 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** This program as a child process, with the JVM options that this process has, and when it said what. */
+/** A program as a child process, and when it said what. */
 final class ChildProgram implements AutoCloseable {
+
+    /** Makes Kafka Streams tell when it has its partitions and its stores. */
+    static final String TELLING = "-Dkinstream.log.level.kafka=info";
 
     /** A line of the child's log that tells how far its start has come. */
     enum Mark {
+        /** The embedded broker takes connections. */
+        BROKER(".*RunCommand: Kafka broker at .*"),
         /** Settings are read, the JVM is up. */
         CONFIGURED(".*RunCommand: Configuration:.*"),
         /** Topics and stored job are checked, the applications started, HTTP answers. */
@@ -49,15 +54,27 @@ final class ChildProgram implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(killedWithUs);
     }
 
-    /** @param log where all that it says is kept */
-    static ChildProgram start(String program, Map<String, String> environment, Path log, String... arguments)
-            throws IOException {
+    /** How a Java program is started with the options of this one. */
+    static List<String> java(String program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-Dkinstream.log.level.kafka=info"); // tells when Kafka Streams has its partitions and its stores
+        command.add(TELLING);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
-        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param program how it is started
+     * @param environment added to this process's, without the settings that are in there
+     * @param log where all that it says is kept
+     */
+    static ChildProgram start(List<String> program, Map<String, String> environment, Path log, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("KINSTREAM_")); // they would win over the file
         builder.environment().putAll(environment);
@@ -99,14 +116,14 @@ final class ChildProgram implements AutoCloseable {
     }
 
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        closed = true; // its output is closed while it still ends
+        process.destroyForcibly().onExit().join();
         Runtime.getRuntime().removeShutdownHook(killedWithUs);
     }
 
     @Override
     public void close() {
-        closed = true; // its output is closed while it still ends
-        process.destroyForcibly();
+        kill();
     }
 }

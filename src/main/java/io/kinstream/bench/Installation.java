@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 
 /** One job under measurement: topics of its own on the broker, and its configuration, as a user would write it. */
 final class Installation {
@@ -61,11 +65,27 @@ final class Installation {
      * @param program the class of its commands
      * @param instance names the process and its state directory
      * @param environment settings of this process alone
+     * @param more arguments after those of {@code run}
      */
-    ChildProgram start(String program, String instance, Map<String, String> environment) throws IOException {
+    ChildProgram start(String program, String instance, Map<String, String> environment, String... more)
+            throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.put("KINSTREAM_STATE_DIR", directory.resolve(instance).toString());
         Path log = directory.resolve(instance + ".log");
-        return ChildProgram.start(program, all, log, "run", "--config", file.toString());
+        List<String> arguments = new ArrayList<>(List.of("run", "--config", file.toString()));
+        arguments.addAll(List.of(more));
+        return ChildProgram.start(ChildProgram.java(program), all, log, arguments);
+    }
+
+    /** Removes all topics of this job, its internal ones, too; nobody may use them any more. */
+    void deleteTopics() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
+            List<String> ours = admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.startsWith(name + ".") || topic.startsWith(name + "-"))
+                    .toList();
+            admin.deleteTopics(ours).all().get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the topics of " + name + " could not be deleted", e.getCause());
+        }
     }
 }

@@ -5,13 +5,9 @@ import io.kinstream.local.Dataset;
 import io.kinstream.local.EmbeddedBroker;
 import io.kinstream.local.MnistDataset;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -31,20 +27,11 @@ public final class RecoveryBench {
     private static final String ALONE = "one";
     private static final List<String> TWO = List.of("one", "two");
 
-    private final Path directory;
-    private final String program;
-    private final PrintWriter out;
+    private final Bench bench;
     private final Random moments = new Random(1);
 
-    /**
-     * @param directory an empty one, for the broker's data and the jobs
-     * @param program the class of the program's commands
-     * @param out where progress is told
-     */
-    public RecoveryBench(Path directory, String program, PrintWriter out) {
-        this.directory = directory;
-        this.program = program;
-        this.out = out;
+    public RecoveryBench(Bench bench) {
+        this.bench = bench;
     }
 
     /**
@@ -54,13 +41,13 @@ public final class RecoveryBench {
      * @param many pairs that the second job has learned
      * @param rounds kills of each job
      */
-    public RecoveryReport run(long few, long many, int rounds)
+    public void run(Report report, long few, long many, int rounds)
             throws IOException, ConfigProblems, InterruptedException {
         Dataset items = MnistDataset.bundled();
         List<RecoveryRound> small = new ArrayList<>();
         List<RecoveryRound> large = new ArrayList<>();
         List<RecoveryRound> standby = new ArrayList<>();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(bench.directory().resolve("broker"), 0)) {
             try (Job first = job("small", broker, items, SETTINGS);
                     Job second = job("large", broker, items, SETTINGS)) {
                 trainUp(first, few);
@@ -80,21 +67,25 @@ public final class RecoveryBench {
                 }
             }
         }
-        return new RecoveryReport(small, large, standby, circumstances(items));
+        RecoveryReport measured = new RecoveryReport(small, large, standby);
+        measured.print(bench.out());
+        measured.addTo(report);
+        circumstances(report, items);
     }
 
     private Job job(String name, EmbeddedBroker broker, Dataset items, Map<String, String> settings)
             throws IOException, ConfigProblems {
         Map<String, String> all = new HashMap<>(settings);
         all.put("model.layers", items.inputs() + HIDDEN_AND_OUTPUTS);
-        return new Job(new Installation(name, directory, broker.bootstrapServers(), all), program, items);
+        return new Job(
+                new Installation(name, bench.directory(), broker.bootstrapServers(), all), bench.program(), items);
     }
 
     private void trainUp(Job job, long pairs) throws IOException {
         long started = System.nanoTime();
         job.start(ALONE, Map.of());
         job.learn(pairs);
-        say("Learned %,d pairs in %.0f s", pairs, secondsSince(started));
+        bench.say("Learned %,d pairs in %.0f s", pairs, Bench.secondsSince(started));
     }
 
     private RecoveryRound killAndRestart(Job job) throws IOException, InterruptedException {
@@ -107,8 +98,8 @@ public final class RecoveryBench {
             job.process(ALONE).kill();
             ChildProgram restarted = job.start(ALONE, Map.of());
             job.awaitLearnedAfter(millis);
-            RecoveryRound round = RecoveryRound.of(before, secondsSince(killed), restarted);
-            say("Killed after %,d pairs: learned on after %.1f s", before, round.seconds());
+            RecoveryRound round = RecoveryRound.of(before, Bench.secondsSince(killed), restarted);
+            bench.say("Killed after %,d pairs: learned on after %.1f s", before, round.seconds());
             return round;
         } finally {
             pairs.close();
@@ -132,8 +123,8 @@ public final class RecoveryBench {
             long killed = System.nanoTime();
             job.process(instance).kill();
             job.awaitLearnedAfter(millis);
-            RecoveryRound round = RecoveryRound.withoutStart(before, secondsSince(killed));
-            say("Killed one of two after %,d pairs: the other learned on after %.1f s", before, round.seconds());
+            RecoveryRound round = RecoveryRound.withoutStart(before, Bench.secondsSince(killed));
+            bench.say("Killed one of two after %,d pairs: the other learned on after %.1f s", before, round.seconds());
             job.start(instance, named(instance));
             return round;
         } finally {
@@ -153,26 +144,11 @@ public final class RecoveryBench {
         return Map.of("KINSTREAM_KAFKA_CLIENT_ID", instance);
     }
 
-    private static Map<String, Object> circumstances(Dataset items) throws IOException, InterruptedException {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("commit", SourceCommit.find().orElse(null));
-        all.put("java", System.getProperty("java.runtime.version"));
-        all.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        all.put("cores", Runtime.getRuntime().availableProcessors());
-        all.put("settings", SETTINGS);
-        all.put("settings_standby", STANDBY);
-        all.put("model_layers", items.inputs() + HIDDEN_AND_OUTPUTS);
-        all.put("dataset", items.name());
-        all.put("pairs_per_second_while_killed", SteadyPairs.A_SECOND);
-        return all;
-    }
-
-    private static double secondsSince(long nanos) {
-        return (System.nanoTime() - nanos) / 1e9;
-    }
-
-    private void say(String format, Object... arguments) {
-        out.printf(Locale.ROOT, format + "%n", arguments);
-        out.flush();
+    private static void circumstances(Report report, Dataset items) {
+        report.detail("recovery.settings", SETTINGS);
+        report.detail("recovery.settings_standby", STANDBY);
+        report.detail("recovery.model_layers", items.inputs() + HIDDEN_AND_OUTPUTS);
+        report.detail("recovery.dataset", items.name());
+        report.detail("recovery.pairs_per_second_while_killed", SteadyPairs.A_SECOND);
     }
 }

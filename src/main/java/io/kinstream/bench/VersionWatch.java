@@ -24,9 +24,16 @@ final class VersionWatch implements AutoCloseable {
 
     private final String models;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final long since;
     private long newest = -1;
 
     VersionWatch(KinstreamConfig config) {
+        this(config, 0);
+    }
+
+    /** @param since versions that were made before this moment, milliseconds since the epoch, are not seen */
+    VersionWatch(KinstreamConfig config, long since) {
+        this.since = since;
         models = new Topics(config).models();
         Map<String, Object> settings = new HashMap<>(config.kafka());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -41,9 +48,9 @@ final class VersionWatch implements AutoCloseable {
         return newest;
     }
 
-    /** Waits until a version is there. */
-    void awaitVersion(long version, Duration patience, BooleanSupplier alive) {
-        await(manifest -> manifest.modelVersion() >= version, "version " + version, patience, alive);
+    /** Waits for the first version with so many pairs. */
+    ModelManifest awaitVersion(long version, Duration patience, BooleanSupplier alive) {
+        return await(manifest -> manifest.modelVersion() >= version, "version " + version, patience, alive);
     }
 
     /**
@@ -68,8 +75,10 @@ final class VersionWatch implements AutoCloseable {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (SnapshotCodec.MANIFEST_KEY.equals(record.key())) {
                     ModelManifest manifest = ModelManifest.parse(record.value());
-                    found = found == null && wanted.test(manifest) ? manifest : found;
-                    newest = Math.max(newest, manifest.modelVersion());
+                    if (manifest.publishedAt() >= since) {
+                        found = found == null && wanted.test(manifest) ? manifest : found;
+                        newest = Math.max(newest, manifest.modelVersion());
+                    }
                 }
             }
             if (found != null) {

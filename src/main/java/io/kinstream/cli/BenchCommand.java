@@ -1,17 +1,24 @@
 package io.kinstream.cli;
 
+import io.kinstream.bench.Bench;
+import io.kinstream.bench.EmbedBench;
+import io.kinstream.bench.GrowthBench;
+import io.kinstream.bench.LearnerBench;
+import io.kinstream.bench.PeerBench;
+import io.kinstream.bench.PipelineBench;
+import io.kinstream.bench.PipelineWay;
 import io.kinstream.bench.RecoveryBench;
-import io.kinstream.bench.RecoveryReport;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import io.kinstream.bench.Report;
+import io.kinstream.bench.ReportTable;
+import io.kinstream.bench.StartBench;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The measurements of the README. */
@@ -19,27 +26,107 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures what the README says, on a broker in this process.",
         mixinStandardHelpOptions = true,
-        subcommands = BenchCommand.Recovery.class)
+        subcommands = {
+            BenchCommand.Learner.class,
+            BenchCommand.Pipeline.class,
+            BenchCommand.Embed.class,
+            BenchCommand.Recovery.class,
+            BenchCommand.Peer.class,
+            BenchCommand.Start.class,
+            BenchCommand.Growth.class,
+            BenchAll.class,
+            BenchCommand.Table.class
+        })
 final class BenchCommand {
 
     private BenchCommand() {}
+
+    /** Pairs in memory. */
+    @Command(
+            name = "learner",
+            description = "Measures learning pairs in memory, by one thread, without Kafka.",
+            mixinStandardHelpOptions = true)
+    static final class Learner extends BenchMeasurement {
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new LearnerBench(bench).run(figures, rounds);
+        }
+    }
+
+    /** From the topic to committed weights. */
+    @Command(
+            name = "pipeline",
+            description = "Measures from a loaded topic to committed weights, exactly once.",
+            mixinStandardHelpOptions = true)
+    static final class Pipeline extends BenchMeasurement {
+
+        @Option(
+                names = "--pairs",
+                defaultValue = "300000",
+                converter = Converters.Count.class,
+                description = "Pairs that time is taken for. Default: ${DEFAULT-VALUE}.")
+        private long pairs;
+
+        @Option(
+                names = "--warm-up",
+                defaultValue = "30000",
+                converter = Converters.Count.class,
+                description = "Pairs that are learned before. Default: ${DEFAULT-VALUE}.")
+        private long warmUp;
+
+        @Option(
+                names = "--ways",
+                split = ",",
+                defaultValue = "DIRECT_BINARY,DIRECT_JSON,LOG_BINARY,LOG_JSON,BY_ID",
+                description = "Which ways are measured. Default: ${DEFAULT-VALUE}.")
+        private List<PipelineWay> ways;
+
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new PipelineBench(bench).run(figures, new TreeSet<>(ways), rounds, pairs, warmUp);
+        }
+    }
+
+    /** From features to embeddings. */
+    @Command(
+            name = "embed",
+            description = "Measures embedding, events a second and, while training runs, milliseconds an event.",
+            mixinStandardHelpOptions = true)
+    static final class Embed extends BenchMeasurement {
+
+        @Option(
+                names = "--events",
+                defaultValue = "300000",
+                converter = Converters.Count.class,
+                description = "Feature events for throughput. Default: ${DEFAULT-VALUE}.")
+        private long events;
+
+        @Option(
+                names = "--seconds",
+                defaultValue = "20",
+                converter = Converters.Rounds.class,
+                description = "How long latency is taken for. Default: ${DEFAULT-VALUE}.")
+        private int seconds;
+
+        @Option(
+                names = "--pairs",
+                defaultValue = "2000000",
+                converter = Converters.Count.class,
+                description = "Pairs to learn meanwhile, more than are. Default: ${DEFAULT-VALUE}.")
+        private long pairs;
+
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new EmbedBench(bench).run(figures, rounds, events, seconds, pairs);
+        }
+    }
 
     /** From {@code kill -9} to the next learned pair. */
     @Command(
             name = "recovery",
             description = "Measures the time from kill -9 of the trainer to the next learned pair.",
             mixinStandardHelpOptions = true)
-    static final class Recovery implements Callable<Integer> {
-
-        @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")
-        private Path report;
-
-        @Option(
-                names = "--rounds",
-                defaultValue = "5",
-                converter = Converters.Rounds.class,
-                description = "Kills of each job. Default: ${DEFAULT-VALUE}.")
-        private int rounds;
+    static final class Recovery extends BenchMeasurement {
 
         @Option(
                 names = "--pairs-small",
@@ -55,30 +142,95 @@ final class BenchCommand {
                 description = "Pairs that the other job has learned. Default: ${DEFAULT-VALUE}.")
         private long many;
 
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new RecoveryBench(bench).run(figures, few, many, rounds);
+        }
+    }
+
+    /** Beside a consumer with PyTorch. */
+    @Command(
+            name = "peer",
+            description = "Measures Kinstream beside a consumer with PyTorch on the same topic.",
+            mixinStandardHelpOptions = true)
+    static final class Peer extends BenchMeasurement {
+
+        @Option(
+                names = "--pairs",
+                defaultValue = "300000",
+                converter = Converters.Count.class,
+                description = "Pairs on each topic, the first tenth to warm up. Default: ${DEFAULT-VALUE}.")
+        private long pairs;
+
+        @Option(
+                names = "--python",
+                defaultValue = "python3",
+                description = "The interpreter with torch and confluent_kafka. Default: ${DEFAULT-VALUE}.")
+        String python;
+
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new PeerBench(bench, python).run(figures, rounds, pairs);
+        }
+    }
+
+    /** From nothing to the first learned pair. */
+    @Command(
+            name = "start",
+            description = "Measures a cold run --embedded up to the first learned pair.",
+            mixinStandardHelpOptions = true)
+    static final class Start extends BenchMeasurement {
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new StartBench(bench, ConfigOption.home().resolve("bin/kinstream")).run(figures, rounds);
+        }
+    }
+
+    /** After many pairs and with many items. */
+    @Command(
+            name = "growth",
+            description = "Measures whether a pair costs more after many pairs or with many items.",
+            mixinStandardHelpOptions = true)
+    static final class Growth extends BenchMeasurement {
+
+        @Option(
+                names = "--pairs",
+                defaultValue = "1000000",
+                converter = Converters.Count.class,
+                description = "Pairs that are learned. Default: ${DEFAULT-VALUE}.")
+        private long pairs;
+
+        @Option(
+                names = "--items",
+                defaultValue = "1000000",
+                converter = Converters.Count.class,
+                description = "Items of the job with many. Default: ${DEFAULT-VALUE}.")
+        private long items;
+
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            new GrowthBench(bench).run(figures, rounds, pairs, Math.toIntExact(items));
+        }
+    }
+
+    /** The README's table. */
+    @Command(
+            name = "table",
+            description = "Prints the README's table, in Markdown, from a report.",
+            mixinStandardHelpOptions = true)
+    static final class Table implements Callable<Integer> {
+
+        @Parameters(paramLabel = "REPORT", description = "A file that --report has written.")
+        private Path report;
+
         @Spec
         private CommandSpec spec;
 
         @Override
         public Integer call() throws Exception {
-            PrintWriter out = spec.commandLine().getOut();
-            Path data = Files.createDirectories(ConfigOption.data("bench"));
-            Path directory = Files.createTempDirectory(data, "recovery-");
-            out.println("Measuring in " + directory + ", which takes some minutes and some GB");
-            RecoveryReport measured = new RecoveryBench(directory, Main.class.getName(), out).run(few, many, rounds);
-            measured.print(out);
-            if (report != null) {
-                measured.write(report);
-            }
-            delete(directory); // what failed before stays there to be looked at
+            ReportTable.read(report).lines().forEach(spec.commandLine().getOut()::println);
+            spec.commandLine().getOut().flush();
             return 0;
-        }
-
-        private static void delete(Path directory) throws IOException {
-            try (Stream<Path> entries = Files.walk(directory)) {
-                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(entry);
-                }
-            }
         }
     }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What the two applications tell Kafka Streams; users' {@code kafka.} settings win over the ones here. */
-final class StreamsSettings {
+public final class StreamsSettings {
 
     private StreamsSettings() {}
 
@@ -30,8 +30,12 @@ final class StreamsSettings {
         return properties;
     }
 
-    /** Embedding: an embedding may be written twice, it is the same both times; what counts is that it comes soon. */
-    static Properties embed(KinstreamConfig config, String instance) {
+    /**
+     * Embedding: an embedding may be written twice, it is the same both times; what counts is that it comes soon.
+     *
+     * @param instance the stable name of this process
+     */
+    public static Properties embed(KinstreamConfig config, String instance) {
         Properties properties = common(config, Role.EMBED, instance);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "0");

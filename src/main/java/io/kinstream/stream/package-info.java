@@ -1,6 +1,6 @@
 /**
  * The two Kafka Streams applications: one class for each node, thin; the wiring; the settings; start, watch, stop. It
- * is the only package that knows Kafka Streams, and may import every package but {@code local} and {@code cli}.
+ * is the only package of the program that knows Kafka Streams, and may import every package but {@code local} and {@code cli}.
  *
  * <pre>
  * features ─► check-features ──► by-item ────────► store-items ──┐ released     TRAIN (exactly once)

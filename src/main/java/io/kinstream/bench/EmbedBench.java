@@ -1,0 +1,155 @@
+package io.kinstream.bench;
+
+import io.kinstream.bench.Outputs.Moment;
+import io.kinstream.bench.PairEvents.Form;
+import io.kinstream.config.ConfigProblems;
+import io.kinstream.local.Dataset;
+import io.kinstream.local.EmbeddedBroker;
+import io.kinstream.local.FeedProducer;
+import io.kinstream.local.MnistDataset;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many events a second are embedded beside a topology that only copies as many bytes; and how long one event takes
+ * while the same process trains as fast as it can, beside that copy where nothing trains.
+ */
+public final class EmbedBench {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration STILL_TRAINING = Duration.ofSeconds(30);
+    private static final int PER_SECOND = 500;
+    /** Pairs that are learned before the latency is taken: by then the program is compiled. */
+    private static final long TRAINED_BEFORE = 50_000;
+
+    private static final String COPY = CopyProgram.class.getName();
+
+    private final Bench bench;
+    private final Dataset items;
+    private final Rounds figures = new Rounds();
+    private int copiedBytes;
+
+    public EmbedBench(Bench bench) throws IOException {
+        this.bench = bench;
+        this.items = MnistDataset.bundled();
+    }
+
+    /**
+     * Measures; the program and the copy take turns.
+     *
+     * @param events feature events that are embedded for throughput, of which the first fifth is to warm up
+     * @param seconds how long latency is taken for, after a fifth of it to warm up
+     * @param pairs more than are learned while latency is taken
+     */
+    public void run(Report report, int rounds, long events, int seconds, long pairs)
+            throws IOException, ConfigProblems, InterruptedException {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(bench.directory().resolve("broker"), 0)) {
+            throughput(job("embed", broker), rounds, events);
+            Rounds millis = new Rounds();
+            for (int round = 1; round <= rounds; round++) {
+                latencyWhileTraining(job("training-" + round, broker), millis, seconds, pairs);
+                latencyOfCopy(job("copying-" + round, broker), millis, seconds);
+            }
+            figures.addTo(report, "events/s");
+            millis.addTo(report, "ms");
+        }
+        report.detail("embed.events", events);
+        report.detail("embed.latency_events_per_second", PER_SECOND);
+    }
+
+    private Installation job(String name, EmbeddedBroker broker) throws IOException, ConfigProblems {
+        return new Installation(name, bench.directory(), broker.bootstrapServers(), Bench.settings());
+    }
+
+    private void throughput(Installation job, int rounds, long events) throws IOException, InterruptedException {
+        publishStart(job);
+        try (FeedProducer feed = new FeedProducer(job.config())) {
+            for (long sent = 0; sent < events; sent += items.training().size()) {
+                feed.features(renamed(sent));
+            }
+        }
+        for (int round = 1; round <= rounds; round++) {
+            String instance = "embed-" + round;
+            try (ChildProgram program = job.start(bench.program(), instance, as(job, instance, "embed"))) {
+                figures.add("embed.throughput", eventsPerSecond(job, program, events));
+            }
+            instance = "copy-" + round;
+            try (ChildProgram copy =
+                    job.start(COPY, instance, as(job, instance, "embed"), Integer.toString(copiedBytes))) {
+                figures.add("embed.copy", eventsPerSecond(job, copy, events));
+            }
+            bench.say("Embedding, round %d of %d", round, rounds);
+        }
+        job.deleteTopics();
+    }
+
+    /** Events of an id of their own: else compaction would take some of them away. */
+    private List<Dataset.Item> renamed(long first) {
+        return items.training().stream()
+                .map(item -> new Dataset.Item(item.id() + "-" + first, item.features(), item.category()))
+                .toList();
+    }
+
+    /** Each time another application, which so begins with the first event. */
+    private static Map<String, String> as(Installation job, String instance, String roles) {
+        return Map.of("KINSTREAM_APPLICATION_ID", job.name() + "-" + instance, "KINSTREAM_ROLES", roles);
+    }
+
+    /** Embedding needs a model: the one before anything is learned does. */
+    private void publishStart(Installation job) throws IOException {
+        try (VersionWatch versions = new VersionWatch(job.config());
+                ChildProgram trainer = job.start(bench.program(), "trainer", Map.of("KINSTREAM_ROLES", "train"))) {
+            versions.awaitVersion(0, PATIENCE, trainer::isAlive);
+        }
+    }
+
+    private double eventsPerSecond(Installation job, ChildProgram program, long events) {
+        try (Outputs outputs = new Outputs(job.config())) {
+            long before = outputs.now().records();
+            Moment warm = outputs.await(before + events / 5, PATIENCE, program::isAlive);
+            Moment end = outputs.await(before + events, PATIENCE, program::isAlive);
+            copiedBytes = copiedBytes == 0 ? outputs.meanBytes() : copiedBytes;
+            return end.perSecondSince(warm);
+        }
+    }
+
+    private void latencyWhileTraining(Installation job, Rounds millis, int seconds, long pairs)
+            throws IOException, InterruptedException {
+        try (FeedProducer feed = new FeedProducer(job.config());
+                PairLoader loader = new PairLoader(job.config(), new PairEvents(Form.IDS, items));
+                VersionWatch versions = new VersionWatch(job.config())) {
+            feed.features(items.training());
+            loader.load(pairs);
+            try (ChildProgram program = job.start(bench.program(), "one", Map.of())) {
+                versions.awaitVersion(Math.min(TRAINED_BEFORE, pairs / 10), PATIENCE, program::isAlive);
+                record(millis, "embed.", job, seconds);
+                long learned = versions.awaitMadeAfter(System.currentTimeMillis(), STILL_TRAINING, program::isAlive)
+                        .modelVersion();
+                bench.say("Latency taken while training had come to pair %,d of %,d", learned, pairs);
+            }
+        }
+        job.deleteTopics();
+    }
+
+    private void latencyOfCopy(Installation job, Rounds millis, int seconds) throws IOException, InterruptedException {
+        try (FeedProducer feed = new FeedProducer(job.config());
+                Outputs outputs = new Outputs(job.config())) {
+            feed.features(items.training());
+            try (ChildProgram copy =
+                    job.start(COPY, "one", Map.of("KINSTREAM_ROLES", "embed"), Integer.toString(copiedBytes))) {
+                outputs.await(items.training().size(), PATIENCE, copy::isAlive);
+                record(millis, "embed.copy_", job, seconds);
+            }
+        }
+        job.deleteTopics();
+    }
+
+    private void record(Rounds millis, String name, Installation job, int seconds) throws InterruptedException {
+        int skip = PER_SECOND * seconds / 5;
+        double[] taken = new LatencyProbe(job.config(), items, PER_SECOND * seconds + skip, PER_SECOND).run(skip);
+        millis.add(name + "p50", Series.quantile(taken, 0.5));
+        millis.add(name + "p99", Series.quantile(taken, 0.99));
+    }
+}

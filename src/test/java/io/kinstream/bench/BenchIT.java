@@ -1,0 +1,72 @@
+package io.kinstream.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kinstream.testing.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands measure and report. How fast anything is, is not judged: they are far too short for it. */
+class BenchIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void thePipelineIsMeasuredInEveryWayBesideTheLearner() throws Exception {
+        JsonNode report = report("pipeline", "--pairs", "960", "--warm-up", "320");
+        for (String way : List.of("direct_binary", "direct_json", "log_binary", "log_json", "by_id")) {
+            double perSecond = median(report, "pipeline." + way);
+            double ratio = report.get("pipeline." + way + "_ratio").asDouble();
+            assertEquals(perSecond / median(report, "pipeline.learner"), ratio, 1e-9, way);
+        }
+    }
+
+    @Test
+    void embeddingIsMeasuredBesideACopy() throws Exception {
+        JsonNode report = report("embed", "--events", "10000", "--seconds", "2", "--pairs", "300000");
+        double throughput = median(report, "embed.throughput");
+        assertEquals(
+                throughput / median(report, "embed.copy"),
+                report.get("embed.copy_ratio").asDouble(),
+                1e-9);
+        for (String latency : List.of("embed.", "embed.copy_")) {
+            assertTrue(median(report, latency + "p50") <= median(report, latency + "p99"), latency);
+        }
+        assertTrue(report.get("embed.p99_ratio").asDouble() > 0);
+    }
+
+    private static double median(JsonNode report, String series) {
+        double median = report.get(series).get("median").asDouble();
+        assertTrue(median > 0 && Double.isFinite(median), series + " must be positive, but was " + median);
+        assertEquals(1, report.get(series).get("rounds").size());
+        return median;
+    }
+
+    private JsonNode report(String what, String... options) throws Exception {
+        Path file = home.resolve(what + ".json");
+        List<String> java = new ArrayList<>(List.of(
+                "-Xmx1g", "-Dkinstream.home=" + home, "-jar", System.getProperty("kinstream.jar"), "bench", what));
+        java.addAll(List.of("--rounds", "1", "--report", file.toString()));
+        java.addAll(List.of(options));
+        try (Program program = Program.startJava("bench-" + what, Map.of(), java)) {
+            assertEquals(0, program.waitFor(PATIENCE), program::output);
+        }
+        try (Stream<Path> left = Files.list(home.resolve("data/bench"))) {
+            assertEquals(List.of(), left.toList(), "what is left of the measurement");
+        }
+        return new ObjectMapper().readTree(file.toFile());
+    }
+}
