@@ -26,6 +26,9 @@ public final class StreamsSettings {
         String limit = Integer.toString(KinstreamConfig.RECORD_LIMIT_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), limit);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), limit);
+        // A pair with its features is some KB: of Kafka's 16 KB a batch would hold two or three, and cost a request.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), "262144");
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), "4194304");
         properties.putAll(config.kafka());
         return properties;
     }
