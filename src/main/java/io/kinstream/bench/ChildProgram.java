@@ -23,8 +23,6 @@ final class ChildProgram implements AutoCloseable {
 
     /** A line of the child's log that tells how far its start has come. */
     enum Mark {
-        /** The embedded broker takes connections. */
-        BROKER(".*RunCommand: Kafka broker at .*"),
         /** Settings are read, the JVM is up. */
         CONFIGURED(".*RunCommand: Configuration:.*"),
         /** Topics and stored job are checked, the applications started, HTTP answers. */

@@ -75,7 +75,6 @@ public final class StartBench {
                 versions.awaitVersion(1, PATIENCE, child::isAlive);
             }
             seconds.add("start.first_pair", Bench.secondsSince(started));
-            seconds.add("start.jvm", child.seconds(Mark.CONFIGURED).orElse(Double.NaN));
             seconds.add("start.running", child.seconds(Mark.RUNNING).orElse(Double.NaN));
             seconds.add("start.assigned", child.seconds(Mark.ASSIGNED).orElse(Double.NaN));
         }
