@@ -44,6 +44,7 @@ class AllocationTest {
         GradientStep step = products.step(encoder, ContrastiveLoss.drlim(1));
         Features[] items = items(share);
         takeSteps(step, items); // arrays grow, classes are loaded
+        allocated();
         long before = allocated();
         takeSteps(step, items);
         assertEquals(0, allocated() - before);
