@@ -7,15 +7,15 @@ public enum Activation {
     /** {@code max(0, x)}; its derivative is taken as 0 at x = 0. */
     RELU {
         @Override
-        void apply(float[] units) {
-            for (int i = 0; i < units.length; i++) {
+        void apply(float[] units, int count) {
+            for (int i = 0; i < count; i++) {
                 units[i] = Math.max(0f, units[i]); // unlike a comparison, lets a NaN through to be found
             }
         }
 
         @Override
-        void backward(float[] units, float[] gradient) {
-            for (int i = 0; i < units.length; i++) {
+        void backward(float[] units, float[] gradient, int count) {
+            for (int i = 0; i < count; i++) {
                 gradient[i] = units[i] > 0f ? gradient[i] : 0f;
             }
         }
@@ -23,25 +23,25 @@ public enum Activation {
     /** The hyperbolic tangent. */
     TANH {
         @Override
-        void apply(float[] units) {
-            for (int i = 0; i < units.length; i++) {
+        void apply(float[] units, int count) {
+            for (int i = 0; i < count; i++) {
                 units[i] = (float) StrictMath.tanh(units[i]); // Math.tanh may differ in the last bit between JVMs
             }
         }
 
         @Override
-        void backward(float[] units, float[] gradient) {
-            for (int i = 0; i < units.length; i++) {
+        void backward(float[] units, float[] gradient, int count) {
+            for (int i = 0; i < count; i++) {
                 gradient[i] *= 1f - units[i] * units[i];
             }
         }
     };
 
-    /** Replaces each weighted sum in {@code units} by what the unit puts out. */
-    abstract void apply(float[] units);
+    /** Replaces each of the first {@code count} weighted sums by what the unit puts out. */
+    abstract void apply(float[] units, int count);
 
     /** Turns the gradient of {@code units}, what the units put out, into that of their weighted sums. */
-    abstract void backward(float[] units, float[] gradient);
+    abstract void backward(float[] units, float[] gradient, int count);
 
     /** The word used in configuration and manifests, {@code relu} or {@code tanh}. */
     public String word() {

@@ -3,51 +3,78 @@ package io.kinstream.nn;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The one place that says what multiplies matrices: a native BLAS if the machine has one, else Java. The system property
- * {@code kinstream.blas} decides otherwise: {@code java} keeps to Java, {@code native} does not start without a native
- * one. Java is the better choice where the native one is not made for speed, such as the reference BLAS (Debian: libblas3).
+ * The one place that says what multiplies matrices: the OpenBLAS that comes with the program where there is one, else a
+ * native BLAS of the machine's, else Java. The system property {@code kinstream.blas} decides otherwise: {@code bundled},
+ * {@code native} (the machine's) and {@code java} mean that one and no other.
  *
  * <p>Weights are the same to the last bit only with the same implementation, kind of processor and number of BLAS threads.
+ * So the one that comes with the program is asked first: what is installed on the machine later changes nothing, nor does
+ * a slow reference BLAS slow anything down.
  */
 public final class BlasKernel {
-    private static final BLAS BEST = choose(System.getProperty("kinstream.blas"));
+    private static final String LIBRARY = "dev.ludovic.netlib.blas.nativeLibPath"; // netlib reads it once
+
+    private record Choice(BLAS blas, String description) {}
+
+    private static final Choice BEST = choose(System.getProperty("kinstream.blas"));
 
     private BlasKernel() {}
 
-    /** @param word what was asked for; null: the fastest there is */
-    static BLAS choose(String word) {
+    /** @param word what was asked for; null: the best there is */
+    private static Choice choose(String word) {
         if (word == null) {
-            return BLAS.getInstance();
+            return System.getProperty(LIBRARY) != null ? machines() : bundled().orElseGet(BlasKernel::machines);
         }
         return switch (word) {
-            case "native" -> NativeBLAS.getInstance();
-            case "java" -> JavaBLAS.getInstance();
-            default -> throw new IllegalArgumentException("kinstream.blas must be native or java, but was " + word);
+            case "bundled" ->
+                bundled()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "kinstream.blas must be native or java on this machine, but was bundled"));
+            case "native" -> new Choice(NativeBLAS.getInstance(), "native BLAS");
+            case "java" -> java();
+            default ->
+                throw new IllegalArgumentException("kinstream.blas must be bundled, native or java, but was " + word);
         };
+    }
+
+    private static Optional<Choice> bundled() {
+        Optional<Path> library = BundledBlas.library();
+        library.ifPresent(path -> System.setProperty(LIBRARY, path.toString()));
+        return library.flatMap(path -> nativeBlas()).map(blas -> new Choice(blas, "OpenBLAS, bundled"));
+    }
+
+    private static Choice machines() {
+        return nativeBlas().map(blas -> new Choice(blas, "native BLAS")).orElseGet(BlasKernel::java);
+    }
+
+    private static Choice java() {
+        return new Choice(
+                JavaBLAS.getInstance(),
+                "plain Java; OpenBLAS (Debian: libopenblas0-pthread) would be faster for dense inputs");
+    }
+
+    /** Empty if netlib has none for this machine or cannot load the library. */
+    private static Optional<BLAS> nativeBlas() {
+        return Optional.of(BLAS.getInstance()).filter(NativeBLAS.class::isInstance);
     }
 
     /** The implementation in use; the same for the whole life of the process. Safe for concurrent callers. */
     public static BLAS get() {
-        return BEST;
+        return BEST.blas();
     }
 
     /** The implementation in use if it is native: netlib's in Java add in another order once the JVM has compiled them. */
     static Optional<BLAS> forTraining() {
-        return Optional.of(BEST).filter(NativeBLAS.class::isInstance);
+        return Optional.of(get()).filter(NativeBLAS.class::isInstance);
     }
 
     /** What multiplies matrices when learning, in a few words, and what would be faster on this machine. */
     public static String describe() {
-        return describe(BEST);
-    }
-
-    static String describe(BLAS blas) {
-        if (blas instanceof NativeBLAS) {
-            return "native BLAS";
-        }
-        return "plain Java; OpenBLAS (Debian: libopenblas0-pthread) would be faster for dense inputs";
+        boolean threads = forTraining().isPresent() && !"1".equals(System.getenv("OPENBLAS_NUM_THREADS"));
+        return BEST.description() + (threads ? "; OPENBLAS_NUM_THREADS=1 would leave other cores alone" : "");
     }
 }

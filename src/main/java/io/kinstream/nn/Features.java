@@ -1,5 +1,7 @@
 package io.kinstream.nn;
 
+import java.util.Arrays;
+
 /**
  * The raw vector of an item, dense or sparse. The arrays are taken over, not copied, and must not be changed
  * afterwards: vectors pass through the program without a copy.
@@ -9,11 +11,33 @@ public sealed interface Features {
     /** How many numbers are stored: all of a dense vector's, only the listed ones of a sparse vector's. */
     int stored();
 
+    /** @throws IllegalArgumentException if these are not the features of an item with this many numbers */
+    void check(int inputs);
+
+    /**
+     * Writes all numbers, zeros too.
+     *
+     * @param to (out) where the first {@code inputs} numbers from {@code at} on are overwritten
+     */
+    void writeTo(float[] to, int at, int inputs);
+
     /** @param values one number for each input of the encoder, finite */
     record Dense(float[] values) implements Features {
         @Override
         public int stored() {
             return values.length;
+        }
+
+        @Override
+        public void check(int inputs) {
+            if (values.length != inputs) {
+                throw new IllegalArgumentException("features must be " + inputs + " numbers, but was " + values.length);
+            }
+        }
+
+        @Override
+        public void writeTo(float[] to, int at, int inputs) {
+            System.arraycopy(values, 0, to, at, inputs);
         }
     }
 
@@ -34,6 +58,23 @@ public sealed interface Features {
         @Override
         public int stored() {
             return values.length;
+        }
+
+        @Override
+        public void check(int inputs) {
+            for (int index : indices) {
+                if (index < 0 || index >= inputs) {
+                    throw new IllegalArgumentException("index must be in [0, " + inputs + "), but was " + index);
+                }
+            }
+        }
+
+        @Override
+        public void writeTo(float[] to, int at, int inputs) {
+            Arrays.fill(to, at, at + inputs, 0f);
+            for (int k = 0; k < indices.length; k++) {
+                to[at + indices[k]] = values[k];
+            }
         }
     }
 }

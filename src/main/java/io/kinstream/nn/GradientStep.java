@@ -1,9 +1,7 @@
 package io.kinstream.nn;
 
 import dev.ludovic.netlib.blas.BLAS;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,24 +11,38 @@ import java.util.Optional;
  * W := W - rate * sum over pairs of weight * dL/dW
  * </pre>
  *
- * All pairs are scored with the weights from before the step. Nothing is changed unless the losses, the gradient and the
- * weights after the step are all finite. Use: {@link #clear}, {@link #add} for each pair, {@link #take}. For one thread.
+ * All pairs are scored with the weights from before the step. Nothing is changed unless all losses are finite and the
+ * gradient and the step are far from infinite, see {@link #LARGEST}. Use: {@link #clear}, {@link #add} for each pair,
+ * {@link #take}. For one thread. Once it has seen a micro-batch of some size, it allocates nothing for others like it.
  */
 public final class GradientStep {
     /**
-     * The share of non-zeros in the first layer from which a BLAS is faster than loops that skip zeros. Measured with
-     * OpenBLAS, one thread, 784 inputs, 256 units: 0.3 for 16 and 32 pairs a batch, 0.4 for one. Another value gives other
-     * last bits.
+     * The share of numbers other than 0 in the first layer up to which loops that skip zeros are faster than a BLAS. Measured
+     * with OpenBLAS, one thread, 784 inputs, 256 units. Another value gives other last bits.
      */
     private static final double BREAK_EVEN = 0.3;
 
+    /** The same in comparison with loops that do not skip zeros. */
+    private static final double BREAK_EVEN_WITHOUT_BLAS = 0.6;
+
+    /**
+     * Longer steps, and steps from longer gradients, are refused. A finite weight stays finite if less than half the gap
+     * between the two largest floats, about 1e31, is added; and the squares of a gradient can be summed in floats. It can
+     * be known before the gradient is: see {@link LayerStep#largestGradient}.
+     */
+    private static final double LARGEST = 1e18;
+
     private final ContrastiveLoss loss;
     private final Activation activation;
-    private final List<LayerStep> layers = new ArrayList<>();
-    private final List<NonZeros> inputs = new ArrayList<>(); // of each layer
-    private final LayerStep denseFirst;
-    private final LayerStep sparseFirst; // without a BLAS the same one
+    private final int inputs;
+    private final LayerStep[] layers; // the first is one of the next two
+    private final MatrixLayerStep denseFirst;
+    private final SparseLayerStep sparseFirst;
+    private final double breakEven;
 
+    private final NonZeros nonZeros = new NonZeros();
+    private float[] matrix = {}; // [rows x inputs + 1]
+    private Features[] features = {}; // left, right, left, ...
     private DistanceLoss[] parts = {}; // of each pair, as its label says
     private float[] weights = {};
     private float[] distances = {};
@@ -47,21 +59,22 @@ public final class GradientStep {
     GradientStep(Encoder encoder, ContrastiveLoss loss, Optional<BLAS> blas) {
         this.loss = loss;
         activation = encoder.architecture().activation();
-        for (int layer = 0; layer < encoder.architecture().depth(); layer++) {
-            layers.add(dense(encoder, layer, blas));
-            inputs.add(new NonZeros());
+        inputs = encoder.architecture().inputs();
+        layers = new LayerStep[encoder.architecture().depth()];
+        for (int layer = 1; layer < layers.length; layer++) {
+            layers[layer] = matrixLayer(encoder, layer, blas);
         }
-        denseFirst = layers.get(0);
-        sparseFirst = blas.isPresent() ? new SparseLayerStep(encoder, 0) : denseFirst;
+        denseFirst = matrixLayer(encoder, 0, blas);
+        sparseFirst = new SparseLayerStep(encoder);
+        breakEven = blas.isPresent() ? BREAK_EVEN : BREAK_EVEN_WITHOUT_BLAS;
     }
 
-    private static LayerStep dense(Encoder encoder, int layer, Optional<BLAS> blas) {
-        return blas.isPresent() ? new DenseLayerStep(encoder, layer, blas.get()) : new SparseLayerStep(encoder, layer);
+    private static MatrixLayerStep matrixLayer(Encoder encoder, int layer, Optional<BLAS> blas) {
+        return blas.isPresent() ? new DenseLayerStep(encoder, layer, blas.get()) : new LoopLayerStep(encoder, layer);
     }
 
     /** Begins a new micro-batch. */
     public void clear() {
-        inputs.get(0).clear();
         pairs = 0;
     }
 
@@ -69,79 +82,88 @@ public final class GradientStep {
      * Adds a pair to the micro-batch.
      *
      * @param weight factor on its gradient
-     * @throws IllegalArgumentException if the features do not fit the encoder; the micro-batch is then of no more use
+     * @throws IllegalArgumentException if the features do not fit the encoder; the pair is then not added
      */
     public void add(Features left, Features right, Label label, float weight) {
-        inputs.get(0).add(left, denseFirst.inputs);
-        inputs.get(0).add(right, denseFirst.inputs);
+        left.check(inputs);
+        right.check(inputs);
         if (pairs == parts.length) {
-            int capacity = Math.max(16, 2 * pairs);
-            parts = Arrays.copyOf(parts, capacity);
-            weights = Arrays.copyOf(weights, capacity);
-            distances = Arrays.copyOf(distances, capacity);
-            losses = Arrays.copyOf(losses, capacity);
+            grow(Math.max(16, 2 * pairs));
         }
+        features[2 * pairs] = left;
+        features[2 * pairs + 1] = right;
         parts[pairs] = loss.of(label);
         weights[pairs] = weight;
         pairs++;
     }
 
+    private void grow(int capacity) {
+        features = Arrays.copyOf(features, 2 * capacity);
+        parts = Arrays.copyOf(parts, capacity);
+        weights = Arrays.copyOf(weights, capacity);
+        distances = Arrays.copyOf(distances, capacity);
+        losses = Arrays.copyOf(losses, capacity);
+    }
+
     /**
      * Scores the micro-batch and takes the step.
      *
-     * @return false if it would not have been finite; then no weight was changed
+     * @return false if it was refused; then no weight was changed
      */
     public boolean take(float learningRate) {
+        gradientNorm = 0;
         if (pairs == 0) {
-            gradientNorm = 0;
             return true;
         }
         forward();
+        boolean finite = true;
         for (int pair = 0; pair < pairs; pair++) {
             score(pair);
-        }
-        backward();
-        boolean finite = Float.isFinite(gradientNorm);
-        for (int pair = 0; pair < pairs; pair++) {
             finite &= Float.isFinite(losses[pair]);
         }
+        backward();
         for (LayerStep layer : layers) {
-            finite = finite && layer.descend(learningRate);
+            finite &= Math.max(1f, learningRate) * layer.largestGradient() < LARGEST;
         }
         if (finite) {
-            layers.forEach(LayerStep::store);
+            descend(learningRate);
         }
         return finite;
     }
 
     private void forward() {
-        boolean sparse = inputs.get(0).density(denseFirst.inputs + 1) < BREAK_EVEN;
-        layers.set(0, sparse ? sparseFirst : denseFirst);
-        for (int i = 0; i < layers.size(); i++) {
-            if (i > 0) {
-                feed(layers.get(i - 1), inputs.get(i));
-            }
-            layers.get(i).forward(inputs.get(i));
+        int rows = 2 * pairs;
+        int width = inputs + 1;
+        if (nonZeros.set(features, rows, inputs, (int) (breakEven * rows * width))) {
+            sparseFirst.forward(nonZeros);
+            layers[0] = sparseFirst;
+        } else {
+            writeOut(rows, width);
+            denseFirst.forward(matrix, rows);
+            layers[0] = denseFirst;
+        }
+        for (int i = 1; i < layers.length; i++) {
+            layers[i - 1].activate(activation);
+            ((MatrixLayerStep) layers[i]).forward(layers[i - 1].z, rows);
         }
     }
 
-    /** What the units of a layer put out is what goes into the next one. */
-    private void feed(LayerStep before, NonZeros input) {
-        input.clear();
-        for (int row = 0; row < 2 * pairs; row++) {
-            activation.apply(before.z(row));
-            input.add(before.z(row));
+    private void writeOut(int rows, int width) {
+        matrix = LayerStep.atLeast(rows * width, matrix);
+        for (int row = 0; row < rows; row++) {
+            features[row].writeTo(matrix, row * width, inputs);
+            matrix[row * width + inputs] = 1f;
         }
     }
 
     /** D, L, and the two twins' dL/dz = +-L'(D) (z1 - z2) / D. */
     private void score(int pair) {
-        LayerStep last = layers.get(layers.size() - 1);
-        float[] left = last.z(2 * pair);
-        float[] right = last.z(2 * pair + 1);
+        LayerStep last = layers[layers.length - 1];
+        int left = last.at(2 * pair);
+        int right = last.at(2 * pair + 1);
         double squares = 0;
-        for (int j = 0; j < left.length; j++) {
-            double difference = (double) left[j] - right[j];
+        for (int j = 0; j < last.outputs; j++) {
+            double difference = (double) last.z[left + j] - last.z[right + j];
             squares += difference * difference;
         }
         double distance = Math.sqrt(squares);
@@ -149,31 +171,27 @@ public final class GradientStep {
         losses[pair] = parts[pair].loss(distances[pair]);
         double slope = weights[pair] * (double) parts[pair].slope(distances[pair]);
         double pull = distance == 0 ? 0 : slope / distance;
-        for (int j = 0; j < left.length; j++) {
-            float force = (float) (pull * ((double) left[j] - right[j]));
-            last.zGradient(2 * pair)[j] = force;
-            last.zGradient(2 * pair + 1)[j] = -force;
+        for (int j = 0; j < last.outputs; j++) {
+            float force = (float) (pull * ((double) last.z[left + j] - last.z[right + j]));
+            last.zGradient[left + j] = force;
+            last.zGradient[right + j] = -force;
         }
     }
 
     private void backward() {
-        double squares = 0;
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            LayerStep layer = layers.get(i);
-            layer.backward();
-            squares += layer.gradientSquares();
-            if (i > 0) {
-                pass(layer, layers.get(i - 1));
-            }
+        for (int i = layers.length - 1; i > 0; i--) {
+            LayerStep before = layers[i - 1];
+            ((MatrixLayerStep) layers[i]).backwardInto(before);
+            activation.backward(before.z, before.zGradient, before.at(2 * pairs));
         }
-        gradientNorm = (float) Math.sqrt(squares);
     }
 
-    private void pass(LayerStep layer, LayerStep before) {
-        layer.backwardInto(before);
-        for (int row = 0; row < 2 * pairs; row++) {
-            activation.backward(before.z(row), before.zGradient(row));
+    private void descend(float learningRate) {
+        double squares = 0;
+        for (LayerStep layer : layers) {
+            squares += layer.descend(learningRate);
         }
+        gradientNorm = (float) Math.sqrt(squares);
     }
 
     /** ||z1 - z2|| of a pair, counted from 0, with the weights from before the step. */
@@ -186,7 +204,7 @@ public final class GradientStep {
         return losses[pair];
     }
 
-    /** Euclidean norm of the summed gradient of the last step. */
+    /** Euclidean norm of the summed gradient of the last step; 0 if it was refused. */
     public float gradientNorm() {
         return gradientNorm;
     }

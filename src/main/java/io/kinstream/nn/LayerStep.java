@@ -9,15 +9,17 @@ package io.kinstream.nn;
  * dL/dX = dL/dZ W'  [rows x inputs]
  * </pre>
  *
- * The weights after the step are worked out aside; the encoder is changed by {@link #store} alone.
+ * Matrices are flat and row-major. Those of units have one column more than there are units: in Z, once the activation
+ * was applied, it is the constant 1 for the next layer, whose X it then is; in dL/dZ it stays 0.
  */
-abstract sealed class LayerStep permits SparseLayerStep, DenseLayerStep {
+abstract sealed class LayerStep permits MatrixLayerStep, SparseLayerStep {
     final float[] parameters;
     final int offset; // of W in parameters
     final int inputs;
     final int outputs;
-    float[][] z = {};
-    float[][] zGradient = {};
+    int rows;
+    float[] z = {}; // [rows x outputs + 1]
+    float[] zGradient = {}; // [rows x outputs + 1]
 
     LayerStep(Encoder encoder, int layer) {
         parameters = encoder.parameters();
@@ -26,40 +28,51 @@ abstract sealed class LayerStep permits SparseLayerStep, DenseLayerStep {
         outputs = encoder.architecture().outputs(layer);
     }
 
-    /** Row of Z; the activation is applied in place. */
-    final float[] z(int row) {
-        return z[row];
-    }
-
-    /** Row of dL/dZ, to be filled between {@link #forward} and {@link #backward}. */
-    final float[] zGradient(int row) {
-        return zGradient[row];
-    }
-
     final void reserve(int rows) {
-        z = Rows.atLeast(rows, outputs, z);
-        zGradient = Rows.atLeast(rows, outputs, zGradient);
+        this.rows = rows;
+        z = atLeast(rows * (outputs + 1), z);
+        zGradient = atLeast(rows * (outputs + 1), zGradient);
+    }
+
+    /** A scratch array; none is there before it is needed. */
+    static float[] atLeast(int length, float[] scratch) {
+        return length <= scratch.length ? scratch : new float[length];
+    }
+
+    /** Where a row of {@link #z} and of {@link #zGradient} begins. */
+    final int at(int row) {
+        return row * (outputs + 1);
+    }
+
+    /** Applies the activation to {@link #z}. */
+    final void activate(Activation activation) {
+        activation.apply(z, at(rows));
+        for (int row = 1; row <= rows; row++) {
+            z[at(row) - 1] = 1f;
+        }
     }
 
     /**
-     * Z = X W.
-     *
-     * @param x [rows x inputs + 1]; kept, and not to be changed before the step is over
+     * What no number of dL/dW, nor any sum on the way to it, can exceed: ||X|| ||dL/dZ||, by Cauchy and Schwarz. Infinite
+     * or NaN if the square of one of the two is not finite.
      */
-    abstract void forward(NonZeros x);
+    final double largestGradient() {
+        float forces = squares(zGradient, at(rows));
+        return forces == 0 ? 0 : Math.sqrt(inputSquares()) * Math.sqrt(forces);
+    }
 
-    /** dL/dW = X' dL/dZ. */
-    abstract void backward();
+    /** ||X||^2. */
+    abstract float inputSquares();
 
-    /** dL/dX = dL/dZ W', into the layer whose units are this one's inputs; after {@link #backward}. */
-    abstract void backwardInto(LayerStep before);
+    /** The sum of the squares of the first {@code count} numbers. */
+    float squares(float[] numbers, int count) {
+        return Rows.squares(numbers, count);
+    }
 
-    /** ||dL/dW||^2, of this layer. */
-    abstract double gradientSquares();
-
-    /** W - rate dL/dW, kept here. Says whether all of it is finite. */
-    abstract boolean descend(float rate);
-
-    /** Gives the encoder the weights that {@link #descend} found. */
-    abstract void store();
+    /**
+     * W := W - rate dL/dW, in the encoder.
+     *
+     * @return ||dL/dW||^2
+     */
+    abstract double descend(float rate);
 }

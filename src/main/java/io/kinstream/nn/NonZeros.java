@@ -10,64 +10,64 @@ final class NonZeros {
     private int rows;
     private int count;
 
+    /**
+     * Makes it the matrix of these rows, each with the constant 1, which meets the biases, in one more column at its end.
+     *
+     * @param count how many of them
+     * @param most how many numbers other than 0 are worth it
+     * @return false as soon as there are more; it is then of no use
+     */
+    boolean set(Features[] features, int count, int inputs, int most) {
+        clear();
+        for (int row = 0; row < count; row++) {
+            add(features[row], inputs);
+            if (this.count > most) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void clear() {
         rows = 0;
         count = 0;
     }
 
-    /**
-     * Adds a row: the constant 1, which meets the biases, in the last column, then the features.
-     *
-     * @throws IllegalArgumentException if they do not fit this many inputs
-     */
+    /** Adds a row: the constant 1 in the last column, then the features, which fit this many inputs. */
     void add(Features features, int inputs) {
+        reserve(1 + features.stored());
+        columns[count] = inputs;
+        values[count++] = 1f;
         if (features instanceof Features.Dense dense) {
-            if (dense.values().length != inputs) {
-                throw new IllegalArgumentException(
-                        "features must be " + inputs + " numbers, but was " + dense.values().length);
-            }
-            add(dense.values());
+            count = append(dense.values());
         } else if (features instanceof Features.Sparse sparse) {
-            reserve(1 + sparse.stored());
-            put(inputs, 1f);
-            for (int k = 0; k < sparse.stored(); k++) {
-                int index = sparse.indices()[k];
-                if (index < 0 || index >= inputs) {
-                    throw new IllegalArgumentException("index must be in [0, " + inputs + "), but was " + index);
-                }
-                put(index, sparse.values()[k]);
-            }
-            endRow();
+            count = append(sparse.indices(), sparse.values());
         }
-    }
-
-    /** Adds a row: the constant 1 in the last column, then a number for each of the others. */
-    void add(float[] units) {
-        reserve(1);
-        put(units.length, 1f);
-        append(units);
-        endRow();
-    }
-
-    /** Appends the numbers of a dense row, beginning with column 0. */
-    void append(float[] row) {
-        reserve(row.length);
-        for (int column = 0; column < row.length; column++) {
-            put(column, row[column]);
-        }
-    }
-
-    void endRow() {
         if (rows + 2 > starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
         }
         starts[++rows] = count;
     }
 
-    private void put(int column, float value) {
-        columns[count] = column;
-        values[count] = value;
-        count += value == 0f ? 0 : 1; // NaN is kept
+    /** Writes each number, but goes on to the next place only if it is not 0: a branch would often be foretold wrongly. */
+    private int append(float[] row) {
+        int at = count;
+        for (int column = 0; column < row.length; column++) {
+            columns[at] = column;
+            values[at] = row[column];
+            at += row[column] == 0f ? 0 : 1; // NaN is kept
+        }
+        return at;
+    }
+
+    private int append(int[] indices, float[] row) {
+        int at = count;
+        for (int k = 0; k < row.length; k++) {
+            columns[at] = indices[k];
+            values[at] = row[k];
+            at += row[k] == 0f ? 0 : 1;
+        }
+        return at;
     }
 
     private void reserve(int more) {
@@ -76,25 +76,6 @@ final class NonZeros {
             columns = Arrays.copyOf(columns, capacity);
             values = Arrays.copyOf(values, capacity);
         }
-    }
-
-    /**
-     * Writes the matrix out, zeros and all.
-     *
-     * @param matrix (out) [rows x width], row-major
-     */
-    void writeOut(float[] matrix, int width) {
-        Arrays.fill(matrix, 0, rows * width, 0f);
-        for (int row = 0; row < rows; row++) {
-            for (int k = starts[row]; k < starts[row + 1]; k++) {
-                matrix[row * width + columns[k]] = values[k];
-            }
-        }
-    }
-
-    /** The share of numbers other than 0, in [0, 1], of a matrix of this width. */
-    double density(int width) {
-        return count / ((double) rows * width);
     }
 
     int rows() {

@@ -8,10 +8,13 @@ import java.util.Arrays;
  * <p>Plain loops, for three reasons. Each number is summed in one fixed order, so the bits are the same in the
  * interpreter, after compilation and on every machine. (netlib's own BLAS, written with the Vector API, changes the order
  * when the JVM compiles it.) Zeros cost nothing: the caller lists only the other numbers. And the JVM turns
- * the loops into vector instructions by itself, provided that all arrays are indexed alike, from 0: hence a row is an
- * array of its own where it matters.
+ * the loops into vector instructions by itself, provided that all arrays are indexed alike, from 0, and that there are
+ * no more than a few of them: hence a row is an array of its own, and so many rows are added at once.
  */
 final class Rows {
+    /** So many rows stay in the innermost cache, at the usual few hundred numbers each. */
+    private static final int TILE = 16;
+
     private Rows() {}
 
     /**
@@ -33,8 +36,19 @@ final class Rows {
                     scales[k + 2],
                     scales[k + 3]);
         }
-        for (; k < to; k++) {
-            addScaled(sum, rows[which[k]], scales[k]);
+        switch (to - k) {
+            case 3 ->
+                add(
+                        sum,
+                        rows[which[k]],
+                        rows[which[k + 1]],
+                        rows[which[k + 2]],
+                        scales[k],
+                        scales[k + 1],
+                        scales[k + 2]);
+            case 2 -> add(sum, rows[which[k]], rows[which[k + 1]], scales[k], scales[k + 1]);
+            case 1 -> addScaled(sum, rows[which[k]], scales[k]);
+            default -> {}
         }
     }
 
@@ -45,6 +59,18 @@ final class Rows {
         }
     }
 
+    private static void add(float[] sum, float[] r0, float[] r1, float[] r2, float s0, float s1, float s2) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] += s0 * r0[j] + s1 * r1[j] + s2 * r2[j];
+        }
+    }
+
+    private static void add(float[] sum, float[] r0, float[] r1, float s0, float s1) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] += s0 * r0[j] + s1 * r1[j];
+        }
+    }
+
     /** {@code sum += scale * row}. */
     static void addScaled(float[] sum, float[] row, float scale) {
         for (int j = 0; j < sum.length; j++) {
@@ -52,31 +78,63 @@ final class Rows {
         }
     }
 
+    /** {@code sum[j] += row[j]^2}. */
+    static void addSquares(float[] sum, float[] row) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] += row[j] * row[j];
+        }
+    }
+
     /**
-     * The same, bit for bit, on the rows of a flat array; saves the copying where each row is used once.
+     * A matrix product: {@code sums[s] = sum over r of scales[from + s * bySum + r * byRow] * rows[r]}. A tile of rows
+     * serves all sums before the next one is read.
      *
-     * @param offset where row 0 begins
+     * @param sums (out) the first {@code count} of them, each as long as a row
      */
-    static void addScaled(float[] sum, float[] flat, int offset, int[] which, float[] scales, int from, int to) {
-        int k = from;
-        for (; k + 4 <= to; k += 4) {
-            int r0 = offset + which[k] * sum.length;
-            int r1 = offset + which[k + 1] * sum.length;
-            int r2 = offset + which[k + 2] * sum.length;
-            int r3 = offset + which[k + 3] * sum.length;
-            float s0 = scales[k];
-            float s1 = scales[k + 1];
-            float s2 = scales[k + 2];
-            float s3 = scales[k + 3];
-            for (int j = 0; j < sum.length; j++) {
-                sum[j] += s0 * flat[r0 + j] + s1 * flat[r1 + j] + s2 * flat[r2 + j] + s3 * flat[r3 + j];
+    static void multiply(
+            float[][] sums, int count, float[] scales, int from, int bySum, int byRow, float[][] rows, int rowCount) {
+        for (int s = 0; s < count; s++) {
+            Arrays.fill(sums[s], 0f);
+        }
+        for (int tile = 0; tile < rowCount; tile += TILE) {
+            int end = Math.min(tile + TILE, rowCount);
+            for (int s = 0; s < count; s++) {
+                addTile(sums[s], scales, from + s * bySum + tile * byRow, byRow, rows, tile, end);
             }
         }
-        for (; k < to; k++) {
-            int row = offset + which[k] * sum.length;
-            for (int j = 0; j < sum.length; j++) {
-                sum[j] += scales[k] * flat[row + j];
-            }
+    }
+
+    private static void addTile(float[] sum, float[] scales, int from, int byRow, float[][] rows, int begin, int end) {
+        int at = from;
+        int r = begin;
+        for (; r + 4 <= end; r += 4, at += 4 * byRow) {
+            add(
+                    sum,
+                    rows[r],
+                    rows[r + 1],
+                    rows[r + 2],
+                    rows[r + 3],
+                    scales[at],
+                    scales[at + byRow],
+                    scales[at + 2 * byRow],
+                    scales[at + 3 * byRow]);
+        }
+        for (; r < end; r++, at += byRow) {
+            addScaled(sum, rows[r], scales[at]);
+        }
+    }
+
+    /** Copies rows out of a flat array, each {@code stride} after the one before. */
+    static void deal(float[] flat, int offset, int stride, float[][] rows, int count) {
+        for (int row = 0; row < count; row++) {
+            System.arraycopy(flat, offset + row * stride, rows[row], 0, rows[row].length);
+        }
+    }
+
+    /** Copies rows into a flat array, each {@code stride} after the one before. */
+    static void gather(float[][] rows, int count, float[] flat, int offset, int stride) {
+        for (int row = 0; row < count; row++) {
+            System.arraycopy(rows[row], 0, flat, offset + row * stride, rows[row].length);
         }
     }
 
@@ -92,38 +150,30 @@ final class Rows {
         return more;
     }
 
-    /**
-     * The sum of squares of the first {@code count} rows; finite exactly if every number is. Summed in floats by column,
-     * which is several times faster, and in doubles only if that fails.
-     *
-     * @param width of a row
-     */
-    static double squares(float[][] rows, int count, int width) {
-        float[] columns = new float[width];
-        for (int row = 0; row < count; row++) {
-            addSquares(columns, rows[row]);
-        }
-        double sum = 0;
-        for (float column : columns) {
-            sum += column;
-        }
-        return Double.isFinite(sum)
-                ? sum
-                : Arrays.stream(rows, 0, count).mapToDouble(Rows::squares).sum();
-    }
-
-    private static void addSquares(float[] sum, float[] row) {
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] += row[j] * row[j];
-        }
-    }
-
-    /** The sum of squares; finite exactly if every number is, as the square of a float is far from a double's limit. */
-    static double squares(float[] row) {
+    static double sum(float[] row) {
         double sum = 0;
         for (float value : row) {
-            sum += (double) value * value;
+            sum += value;
         }
         return sum;
+    }
+
+    /** The sum of squares of the first {@code count} numbers, in four parts, none of which waits for another. */
+    static float squares(float[] numbers, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 4 <= count; i += 4) {
+            a += numbers[i] * numbers[i];
+            b += numbers[i + 1] * numbers[i + 1];
+            c += numbers[i + 2] * numbers[i + 2];
+            d += numbers[i + 3] * numbers[i + 3];
+        }
+        for (; i < count; i++) {
+            a += numbers[i] * numbers[i];
+        }
+        return a + b + (c + d);
     }
 }

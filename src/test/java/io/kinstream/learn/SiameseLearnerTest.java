@@ -141,14 +141,14 @@ class SiameseLearnerTest {
         assertSameBits(before, learner.state());
     }
 
-    /** The gradient of one is 0.13 * 3e38, within the range of a float; the sum of sixteen is beyond it. */
+    /** The gradient of one is 0.13 * 5e17, which a step may have; that of sixteen is too long. */
     @Test
     void pairsThatAreOnlyTooMuchTogetherAreLearnedOneByOne() {
         LearnerSettings settings =
-                new LearnerSettings(Architecture.of("1,1", Activation.RELU), 1, 1, LearningRate.constant(1e-39f), 100);
+                new LearnerSettings(Architecture.of("1,1", Activation.RELU), 1, 1, LearningRate.constant(1e-18f), 100);
         Features one = new Features.Dense(new float[] {1});
         Features zero = new Features.Dense(new float[] {0});
-        Pair large = new Pair(one, zero, Label.SIMILAR, 3e38f);
+        Pair large = new Pair(one, zero, Label.SIMILAR, 5e17f);
         SiameseLearner learner = new SiameseLearner(settings);
         SiameseLearner oneByOne = new SiameseLearner(settings);
         BatchResult result = learner.learn(Collections.nCopies(16, large));

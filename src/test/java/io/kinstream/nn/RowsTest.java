@@ -3,11 +3,14 @@ package io.kinstream.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowsTest {
     @Test
@@ -29,59 +32,83 @@ class RowsTest {
         }
     }
 
-    @Test
-    void rowsOfAFlatArrayGiveTheSameBits() {
-        Random random = new Random(3);
-        int width = 37;
-        float[] flat = new float[5 + 20 * width];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = random.nextFloat() - 0.5f;
+    /** Small whole numbers, so that no order of summation rounds. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "2, 4, 3", "3, 35, 7", "6, 64, 40"})
+    void productsAreThoseOfTheFormulaEitherWayRound(int count, int rowCount, int width) {
+        Random random = new Random(4);
+        float[][] rows = numbers(random, rowCount, width);
+        float[][] scales = numbers(random, count, rowCount);
+        float[][] expected = new float[count][width];
+        float[] flat = new float[3 + count * rowCount];
+        float[] turned = new float[3 + count * rowCount];
+        for (int s = 0; s < count; s++) {
+            for (int r = 0; r < rowCount; r++) {
+                flat[3 + s * rowCount + r] = scales[s][r];
+                turned[3 + r * count + s] = scales[s][r];
+                for (int j = 0; j < width; j++) {
+                    expected[s][j] += scales[s][r] * rows[r][j];
+                }
+            }
         }
-        float[][] rows = IntStream.range(0, 20)
-                .mapToObj(row -> Arrays.copyOfRange(flat, 5 + row * width, 5 + (row + 1) * width))
-                .toArray(float[][]::new);
-        int[] which = random.ints(31, 0, 20).toArray();
-        float[] scales = new float[31];
-        for (int k = 0; k < 31; k++) {
-            scales[k] = random.nextFloat();
+        float[][] sums = numbers(random, count, width); // to be overwritten
+        Rows.multiply(sums, count, flat, 3, rowCount, 1, rows, rowCount);
+        assertArrayEquals(expected, sums);
+        Rows.multiply(sums, count, turned, 3, 1, count, rows, rowCount);
+        assertArrayEquals(expected, sums);
+    }
+
+    private static float[][] numbers(Random random, int rows, int width) {
+        float[][] numbers = new float[rows][width];
+        for (float[] row : numbers) {
+            for (int j = 0; j < width; j++) {
+                row[j] = random.nextInt(9) - 4;
+            }
         }
-        float[] sum = new float[width];
-        float[] flatSum = new float[width];
-        Rows.addScaled(sum, rows, which, scales, 2, 31);
-        Rows.addScaled(flatSum, flat, 5, which, scales, 2, 31);
-        assertArrayEquals(sum, flatSum);
+        return numbers;
     }
 
     @Test
-    void theSumOfSquaresIsFiniteExactlyIfEveryNumberIs() {
-        float[][] rows = {{1, 2, 3}, {4, 5, 6}, {Float.NaN, 0, 0}};
-        assertEquals(91, Rows.squares(rows, 2, 3));
-        float[] huge = new float[1000];
-        Arrays.fill(huge, Float.MAX_VALUE);
-        assertEquals(
-                2000.0 * Float.MAX_VALUE * Float.MAX_VALUE, Rows.squares(new float[][] {huge, huge}, 2, 1000), 1e70);
-        for (int i = 0; i < 6; i++) {
-            for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-                float[][] broken = {rows[0].clone(), rows[1].clone()};
-                broken[i / 3][i % 3] = bad;
-                assertFalse(Double.isFinite(Rows.squares(broken, 2, 3)));
+    void theSumOfSquaresIsFiniteOnlyIfEveryNumberIs() {
+        for (int count = 0; count < 9; count++) {
+            float[] numbers = new float[10];
+            float expected = 0;
+            for (int i = 0; i < 10; i++) {
+                numbers[i] = i + 1;
+                expected += i < count ? numbers[i] * numbers[i] : 0;
+            }
+            assertEquals(expected, Rows.squares(numbers, count));
+            for (int i = 0; i < count; i++) {
+                for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+                    float[] broken = numbers.clone();
+                    broken[i] = bad;
+                    assertFalse(Float.isFinite(Rows.squares(broken, count)));
+                }
             }
         }
     }
 
     @Test
-    void aMatrixWrittenOutHasItsZerosAgain() {
+    void rowsComeBackFromAFlatArrayAndLeaveTheRestOfItAlone() {
+        float[] flat = {9, 1, 2, 9, 3, 4, 9};
+        float[][] rows = new float[3][2];
+        Rows.deal(flat, 1, 3, rows, 2);
+        assertArrayEquals(new float[][] {{1, 2}, {3, 4}, {0, 0}}, rows);
+        rows[1][0] = 5;
+        Rows.gather(rows, 2, flat, 1, 3);
+        assertArrayEquals(new float[] {9, 1, 2, 9, 5, 4, 9}, flat);
+    }
+
+    @Test
+    void aMatrixThatIsTooDenseIsGivenUp() {
+        Features[] rows = {
+            new Features.Dense(new float[] {1, 0, -0f}), new Features.Dense(new float[] {1, 2, Float.NaN})
+        };
         NonZeros matrix = new NonZeros();
-        float[] out = new float[9];
-        for (float[] row : new float[][] {{7, 7}, {0, 3}}) { // the second time over what the first one left
-            matrix.clear();
-            matrix.add(row);
-            matrix.add(new Features.Sparse(new int[] {1}, new float[] {5}), 2);
-            Arrays.fill(out, 6, 9, 9);
-            matrix.writeOut(out, 3);
-            assertArrayEquals(new float[] {row[0], row[1], 1, 0, 5, 1, 9, 9, 9}, out);
-        }
-        assertEquals(4 / 6.0, matrix.density(3));
+        assertFalse(matrix.set(rows, 2, 3, 5));
+        assertTrue(matrix.set(rows, 2, 3, 6)); // two of them are the constant 1
+        assertArrayEquals(new int[] {3, 0, 3, 0, 1, 2}, Arrays.copyOf(matrix.columns(), 6));
+        assertArrayEquals(new float[] {1, 1, 1, 1, 2, Float.NaN}, Arrays.copyOf(matrix.values(), 6));
     }
 
     @Test
@@ -91,14 +118,16 @@ class RowsTest {
         Touched touched = new Touched(50);
         for (int time = 0; time < 20; time++) {
             float[][] expected = new float[random.nextInt(12)][50];
-            matrix.clear();
-            for (float[] row : expected) {
+            Features[] features = new Features[expected.length];
+            for (int r = 0; r < expected.length; r++) {
+                float[] row = expected[r];
+                row[49] = 1;
                 for (int i = random.nextInt(40); i > 0; i--) {
-                    row[random.nextInt(50)] = random.nextInt(3);
+                    row[random.nextInt(49)] = random.nextInt(3);
                 }
-                matrix.append(row);
-                matrix.endRow();
+                features[r] = new Features.Dense(Arrays.copyOf(row, 49));
             }
+            assertTrue(matrix.set(features, features.length, 49, Integer.MAX_VALUE));
             touched.set(matrix);
 
             float[][] byColumn = new float[expected.length][50];
