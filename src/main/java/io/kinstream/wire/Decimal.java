@@ -42,9 +42,8 @@ final class Decimal {
         }
         double number = exponent < 0 ? digits / POWERS_OF_TEN[-exponent] : digits * POWERS_OF_TEN[exponent];
         long beyond = Double.doubleToRawLongBits(number) & BITS_BEYOND_FLOAT;
-        // Below the smallest normal number floats are farther apart, above the largest there are none.
-        boolean normal = number >= Float.MIN_NORMAL && number <= Float.MAX_VALUE;
-        return normal && Math.abs(beyond - HALFWAY) > MARGIN ? (float) number : Float.NaN;
+        // From 1e-22 on no float is subnormal; beyond the largest one the cast makes it infinite.
+        return Math.abs(beyond - HALFWAY) > MARGIN ? (float) number : Float.NaN;
     }
 
     /**

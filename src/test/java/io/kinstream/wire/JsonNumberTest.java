@@ -91,6 +91,15 @@ class JsonNumberTest {
         assertRead(-0f, "-1e-60");
     }
 
+    @Test
+    void theLargestAndTheSmallestNumbersAreRead() {
+        assertRead(Float.MAX_VALUE, "34028235e31");
+        assertRead(Float.MAX_VALUE, "34028235677973365e22");
+        assertRead(1e-22f, "1e-22");
+        assertRead(Float.MIN_NORMAL, "1.17549435E-38");
+        assertRead(Float.MIN_VALUE, "1.4e-45");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
