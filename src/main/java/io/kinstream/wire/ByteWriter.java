@@ -20,6 +20,11 @@ final class ByteWriter {
         return (63 - Long.numberOfLeadingZeros(value | 1)) / 7 + 1;
     }
 
+    /** How many bytes a {@linkplain #block block} takes. */
+    static int blockSize(byte[] bytes) {
+        return varintSize(bytes.length + 1L) + bytes.length;
+    }
+
     ByteWriter octet(int value) {
         room(Byte.BYTES).put((byte) value);
         return this;
@@ -27,6 +32,9 @@ final class ByteWriter {
 
     /** Seven bits a byte, the lowest first, the eighth bit says that more follow; small numbers take one byte. */
     ByteWriter varint(long value) {
+        if (value >= 0 && value < 0x80) {
+            return octet((int) value); // as nearly all are
+        }
         room(varintSize(value));
         for (; (value & ~0x7fL) != 0; value >>>= 7) {
             out.put((byte) (value | 0x80));

@@ -18,14 +18,61 @@ public final class FeaturesCodec {
     private static final int DENSE = 1;
     private static final int SPARSE = 2;
     private static final int SMALLEST_STORED = 1 + Float.BYTES;
+    private static final int ROOM_FOR_COUNT = 6;
 
     private FeaturesCodec() {}
 
+    /**
+     * How a vector is written.
+     *
+     * @param indices of the numbers to write, the first ones of the array; null for all, dense
+     * @param stored how many numbers
+     * @param size of it all, in bytes
+     */
+    record Form(int[] indices, int stored, int size) {
+
+        /** Dense or sparse, whichever is smaller. */
+        static Form of(Features features) {
+            if (features instanceof Features.Sparse sparse) {
+                return sparse(sparse.indices(), sparse.stored());
+            }
+            float[] values = ((Features.Dense) features).values();
+            int[] indices = new int[values.length];
+            int stored = 0;
+            for (int i = 0; i < values.length; i++) {
+                indices[stored] = i;
+                // Without a branch, which could not be foreseen: a number that is not stored is overwritten.
+                int bits = Float.floatToRawIntBits(values[i]);
+                stored += (bits | -bits) >>> 31;
+            }
+            Form dense = new Form(null, values.length, size(values.length));
+            if ((long) stored * SMALLEST_STORED >= (long) values.length * Float.BYTES) {
+                return dense;
+            }
+            Form sparse = sparse(indices, stored);
+            return sparse.size < dense.size ? sparse : dense;
+        }
+
+        private static Form sparse(int[] indices, int stored) {
+            int size = size(stored);
+            int before = 0;
+            for (int i = 0; i < stored; i++) {
+                size += ByteWriter.varintSize(indices[i] - before);
+                before = indices[i];
+            }
+            return new Form(indices, stored, size);
+        }
+
+        private static int size(int stored) {
+            return 1 + ByteWriter.varintSize(stored) + stored * Float.BYTES;
+        }
+    }
+
     /** The vector, dense or sparse, whichever is smaller. */
     public static byte[] encode(Features features) {
-        Features smallest = smallest(features);
-        ByteWriter out = new ByteWriter(size(smallest));
-        writeAs(smallest, out);
+        Form form = Form.of(features);
+        ByteWriter out = new ByteWriter(form.size);
+        write(features, form, out);
         return out.written();
     }
 
@@ -37,13 +84,33 @@ public final class FeaturesCodec {
         return features;
     }
 
-    /** How many bytes {@link #encode} makes. */
-    public static int encodedSize(Features features) {
-        return size(smallest(features));
+    /** Enough for any form of the vector. */
+    static int roughSize(Features features) {
+        return ROOM_FOR_COUNT + features.stored() * (Float.BYTES + ByteWriter.varintSize(Integer.MAX_VALUE));
     }
 
-    static void write(Features features, ByteWriter out) {
-        writeAs(smallest(features), out);
+    static void write(Features features, Form form, ByteWriter out) {
+        out.octet(form.indices == null ? DENSE : SPARSE).varint(form.stored);
+        if (form.indices != null) {
+            writeGaps(form, out);
+        }
+        if (features instanceof Features.Sparse sparse) {
+            out.floats(sparse.values(), 0, form.stored);
+        } else if (features instanceof Features.Dense dense && form.indices == null) {
+            out.floats(dense.values(), 0, form.stored);
+        } else if (features instanceof Features.Dense dense) {
+            for (int i = 0; i < form.stored; i++) {
+                out.float32(dense.values()[form.indices[i]]);
+            }
+        }
+    }
+
+    private static void writeGaps(Form form, ByteWriter out) {
+        int before = 0;
+        for (int i = 0; i < form.stored; i++) {
+            out.varint(form.indices[i] - before);
+            before = form.indices[i];
+        }
     }
 
     static Features read(ByteReader in) {
@@ -67,66 +134,5 @@ public final class FeaturesCodec {
             indices[i] = (int) index;
         }
         return new Features.Sparse(indices, in.floats(indices.length));
-    }
-
-    private static Features smallest(Features features) {
-        if (!(features instanceof Features.Dense dense)) {
-            return features;
-        }
-        int stored = stored(dense.values());
-        if ((long) stored * SMALLEST_STORED >= (long) dense.stored() * Float.BYTES) {
-            return dense;
-        }
-        Features.Sparse sparse = sparse(dense.values(), stored);
-        return size(sparse) < size(dense) ? sparse : dense;
-    }
-
-    private static int stored(float[] values) {
-        int stored = 0;
-        for (float value : values) {
-            if (Float.floatToRawIntBits(value) != 0) {
-                stored++;
-            }
-        }
-        return stored;
-    }
-
-    private static Features.Sparse sparse(float[] values, int stored) {
-        int[] indices = new int[stored];
-        float[] kept = new float[stored];
-        int at = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (Float.floatToRawIntBits(values[i]) != 0) {
-                indices[at] = i;
-                kept[at++] = values[i];
-            }
-        }
-        return new Features.Sparse(indices, kept);
-    }
-
-    private static int size(Features features) {
-        int size = 1 + ByteWriter.varintSize(features.stored()) + features.stored() * Float.BYTES;
-        if (features instanceof Features.Sparse sparse) {
-            int before = 0;
-            for (int index : sparse.indices()) {
-                size += ByteWriter.varintSize(index - before);
-                before = index;
-            }
-        }
-        return size;
-    }
-
-    private static void writeAs(Features features, ByteWriter out) {
-        if (features instanceof Features.Sparse sparse) {
-            out.octet(SPARSE).varint(sparse.stored());
-            int before = 0;
-            for (int index : sparse.indices()) {
-                out.varint(index - before);
-                before = index;
-            }
-            out.floats(sparse.values(), 0, sparse.stored());
-        } else if (features instanceof Features.Dense dense) {
-            out.octet(DENSE).varint(dense.stored()).floats(dense.values(), 0, dense.stored());
-        }
     }
 }

@@ -15,11 +15,11 @@ import io.kinstream.nn.Label;
 import java.io.IOException;
 
 /**
- * Users' events as JSON, token by token: no tree and no boxed number between the bytes and the vector. Fields may come in
- * any order, unknown ones are skipped, known ones must come once.
+ * Users' events as JSON: no tree and no boxed number between the bytes and the vector, and no token each for the numbers
+ * of a plain array. Fields may come in any order, unknown ones are skipped, known ones must come once.
  */
 final class JsonEvents {
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
+    static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(200).build())
             .errorReportConfiguration(
@@ -89,12 +89,25 @@ final class JsonEvents {
             throw new BadEventException(
                     Reason.NOT_JSON, "value must be JSON in UTF-8, but has bytes that are not UTF-8");
         }
-        try (JsonParser parser = JSON.createParser(value)) {
+        JsonText text = new JsonText(value);
+        try {
+            return whole(text, body);
+        } catch (BadEventException e) {
+            // The parser, not having been shown all, tells the wrong place.
+            if (e.reason() == Reason.NOT_JSON && text.hasTaken()) {
+                return whole(JsonText.untouched(value), body);
+            }
+            throw e;
+        }
+    }
+
+    private static <T> T whole(JsonText text, Body<T> body) throws BadEventException {
+        try (JsonParser parser = JSON.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new BadEventException(Reason.NOT_JSON, "value must be a JSON object, but was empty");
             }
-            JsonFields in = new JsonFields(parser, value.length);
+            JsonFields in = new JsonFields(parser, text);
             in.expectObject("value");
             T event = body.read(in);
             if (parser.nextToken() != null) {

@@ -7,16 +7,17 @@ import java.io.IOException;
 /** The fields of an event, one after another, and what is the matter with them. */
 final class JsonFields {
     private final JsonParser parser;
-    private final int length;
+    private final JsonText source;
 
-    /** @param length bytes of the whole event */
-    JsonFields(JsonParser parser, int length) {
+    /** @param source what the parser reads */
+    JsonFields(JsonParser parser, JsonText source) {
         this.parser = parser;
-        this.length = length;
+        this.source = source;
     }
 
+    /** Bytes of the whole event. */
     int length() {
-        return length;
+        return source.length();
     }
 
     /** Goes to the value of the next field of the present object; null at the object's end. */
@@ -32,6 +33,21 @@ final class JsonFields {
     /** Goes to the next element of the present array; false at the array's end. */
     boolean nextElement() throws IOException {
         return parser.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    /**
+     * Reads all numbers of the present array at once, if they are plain.
+     *
+     * @param values (out) the numbers, all finite
+     * @return how many there were; none if they must be read element by element
+     */
+    int plainFloats(float[] values) {
+        return source.takeFloats(parser.currentLocation().getByteOffset(), values);
+    }
+
+    /** As {@link #plainFloats}, for indices below a limit. */
+    int plainIndices(int[] indices, int limit) {
+        return source.takeIndices(parser.currentLocation().getByteOffset(), indices, limit);
     }
 
     JsonToken token() {

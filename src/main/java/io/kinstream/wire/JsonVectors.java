@@ -97,6 +97,9 @@ final class JsonVectors {
 
     /** Both arrays in the order of the indices, which users need not keep. */
     private static Features sorted(int[] indices, float[] values, String path) throws BadEventException {
+        if (isAscending(indices)) {
+            return new Features.Sparse(indices, values);
+        }
         long[] pairs = new long[indices.length];
         for (int i = 0; i < pairs.length; i++) {
             pairs[i] = (long) indices[i] << 32 | Float.floatToRawIntBits(values[i]) & 0xffff_ffffL;
@@ -113,10 +116,19 @@ final class JsonVectors {
         return new Features.Sparse(indices, values);
     }
 
+    private static boolean isAscending(int[] indices) {
+        for (int i = 1; i < indices.length; i++) {
+            if (indices[i] <= indices[i - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private float[] floats(String owner, String path) throws IOException, BadEventException {
         in.expectArray(path);
         float[] values = new float[capacity];
-        int count = 0;
+        int count = in.plainFloats(values);
         while (in.nextElement()) {
             float value = in.element(path, count);
             if (count < capacity) {
@@ -133,7 +145,7 @@ final class JsonVectors {
     private int[] indices(String path) throws IOException, BadEventException {
         in.expectArray(path);
         int[] indices = new int[capacity];
-        int count = 0;
+        int count = in.plainIndices(indices, inputs);
         while (in.nextElement()) {
             int index = in.index(path, count, inputs);
             if (count == inputs) {

@@ -3,6 +3,7 @@ package io.kinstream.wire;
 import io.kinstream.learn.Pair;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The training log's records as bytes.
@@ -18,7 +19,9 @@ public final class LogEntryCodec {
     private static final int FORMAT = 1;
     private static final int LEARN = 1;
     private static final int FLUSH = 2;
-    private static final int ROOM_BESIDES_VECTORS = 64;
+
+    /** The size of format, kind, label and weight. */
+    private static final int NUMBERS = 3 + Float.BYTES;
 
     private LogEntryCodec() {}
 
@@ -33,13 +36,20 @@ public final class LogEntryCodec {
     private static byte[] encode(LogEntry.Learn learn) {
         Pair pair = learn.pair();
         Origin origin = learn.origin();
-        int vectors = FeaturesCodec.encodedSize(pair.left()) + FeaturesCodec.encodedSize(pair.right());
-        ByteWriter out =
-                new ByteWriter(vectors + ROOM_BESIDES_VECTORS).octet(FORMAT).octet(LEARN);
-        out.text(origin.topic()).varint(origin.partition()).varint(origin.offset());
+        FeaturesCodec.Form left = FeaturesCodec.Form.of(pair.left());
+        FeaturesCodec.Form right = FeaturesCodec.Form.of(pair.right());
+        byte[] topic = origin.topic().getBytes(StandardCharsets.UTF_8);
+        int size = NUMBERS
+                + ByteWriter.blockSize(topic)
+                + ByteWriter.varintSize(origin.partition())
+                + ByteWriter.varintSize(origin.offset())
+                + left.size()
+                + right.size();
+        ByteWriter out = new ByteWriter(size).octet(FORMAT).octet(LEARN);
+        out.block(topic).varint(origin.partition()).varint(origin.offset());
         out.label(pair.label()).float32(pair.weight());
-        FeaturesCodec.write(pair.left(), out);
-        FeaturesCodec.write(pair.right(), out);
+        FeaturesCodec.write(pair.left(), left, out);
+        FeaturesCodec.write(pair.right(), right, out);
         return out.written();
     }
 

@@ -12,12 +12,12 @@ import java.util.List;
  * </pre>
  */
 public final class SourceRecordCodec {
-    private static final int USUAL_SIZE = 256;
+    private static final int ROOM_FOR_NUMBERS = 64;
 
     private SourceRecordCodec() {}
 
     public static byte[] encode(SourceRecord source) {
-        ByteWriter out = new ByteWriter(USUAL_SIZE);
+        ByteWriter out = new ByteWriter(roughSize(source));
         write(source, out);
         return out.written();
     }
@@ -28,6 +28,11 @@ public final class SourceRecordCodec {
         SourceRecord source = read(in);
         in.expectEnd();
         return source;
+    }
+
+    /** Enough for all records but those with very long names of topics. */
+    static int roughSize(SourceRecord source) {
+        return Math.toIntExact(source.bytes() + source.topic().length() + ROOM_FOR_NUMBERS);
     }
 
     static void write(SourceRecord source, ByteWriter out) {

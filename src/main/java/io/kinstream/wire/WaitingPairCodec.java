@@ -16,15 +16,16 @@ public final class WaitingPairCodec {
     private static final int FORMAT = 1;
     private static final int ID = 1;
     private static final int INLINE = 2;
-    private static final int USUAL_SIZE = 256;
+    private static final int ROOM_FOR_LENGTH = 5;
 
     private WaitingPairCodec() {}
 
     /** The pair in the present format. */
     public static byte[] encode(WaitingPair waiting) {
-        ByteWriter out = new ByteWriter(USUAL_SIZE).octet(FORMAT);
-        SourceRecordCodec.write(waiting.source(), out);
         PairEvent pair = waiting.pair();
+        int size = SourceRecordCodec.roughSize(waiting.source()) + roughSize(pair.left()) + roughSize(pair.right());
+        ByteWriter out = new ByteWriter(size).octet(FORMAT);
+        SourceRecordCodec.write(waiting.source(), out);
         out.label(pair.label()).float32(pair.weight());
         write(pair.left(), out);
         write(pair.right(), out);
@@ -44,12 +45,18 @@ public final class WaitingPairCodec {
         return new WaitingPair(source, new PairEvent(left, right, label, weight));
     }
 
+    private static int roughSize(Side side) {
+        return side instanceof Side.Inline inline
+                ? FeaturesCodec.roughSize(inline.features())
+                : ((Side.Id) side).id().length() + ROOM_FOR_LENGTH;
+    }
+
     private static void write(Side side, ByteWriter out) {
         if (side instanceof Side.Id named) {
             out.octet(ID).text(named.id());
         } else if (side instanceof Side.Inline inline) {
             out.octet(INLINE);
-            FeaturesCodec.write(inline.features(), out);
+            FeaturesCodec.write(inline.features(), FeaturesCodec.Form.of(inline.features()), out);
         }
     }
 

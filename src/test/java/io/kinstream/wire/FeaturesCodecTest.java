@@ -24,7 +24,7 @@ class FeaturesCodecTest {
         Features features = Examples.features(new SplittableRandom(seed));
         byte[] bytes = FeaturesCodec.encode(features);
         Features decoded = FeaturesCodec.decode(bytes);
-        assertEquals(bytes.length, FeaturesCodec.encodedSize(features));
+        assertEquals(bytes.length, encodedSize(features));
         if (features instanceof Features.Dense dense && decoded instanceof Features.Sparse sparse) {
             assertEquals(Content.of(dense.values()), Content.of(spread(sparse, dense.stored())));
         } else {
@@ -50,7 +50,7 @@ class FeaturesCodecTest {
         values[5] = 1;
         values[400] = -0f;
         // form, count, gap 5 in one byte, gap 395 in two, two numbers
-        assertEquals(1 + 1 + 1 + 2 + 8, FeaturesCodec.encodedSize(new Features.Dense(values)));
+        assertEquals(1 + 1 + 1 + 2 + 8, encodedSize(new Features.Dense(values)));
         Features decoded = FeaturesCodec.decode(FeaturesCodec.encode(new Features.Dense(values)));
         assertArrayEquals(
                 new int[] {5, 400},
@@ -81,6 +81,10 @@ class FeaturesCodecTest {
         assertRefused(3, 0);
         assertRefused(1, 0xff, 0xff, 0xff, 0xff, 7);
         assertRefused(1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1);
+    }
+
+    private static int encodedSize(Features features) {
+        return FeaturesCodec.Form.of(features).size();
     }
 
     private static void assertRefused(int... octets) {
