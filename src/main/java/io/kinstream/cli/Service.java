@@ -8,7 +8,6 @@ import io.kinstream.stream.KinstreamApplication;
 import io.kinstream.stream.TopicProblems;
 import io.kinstream.wire.Reason;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -35,7 +34,6 @@ final class Service implements AutoCloseable {
                 registry, Arrays.stream(Reason.values()).map(Reason::word).toList());
         meters.margin(config.learnerSettings().margin());
         new JvmMemoryMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         application = KinstreamApplication.start(config, meters, registry);
         try {
