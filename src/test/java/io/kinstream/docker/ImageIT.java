@@ -43,16 +43,15 @@ class ImageIT {
     /** What Prometheus itself adds to a series. */
     private static final Set<String> ADDED_LABELS = Set.of("job", "instance");
 
-    @TempDir
     private Path directory;
-
     private ComposedBroker broker;
     private Container container;
     private Program program;
     private Cluster cluster;
 
     @BeforeAll
-    void startAsTheComposeFileDoes() throws Exception {
+    void startAsTheComposeFileDoes(@TempDir Path directory) throws Exception {
+        this.directory = directory;
         broker = ComposedBroker.start(directory.resolve("kafka"));
         container = new Container(directory.resolve("root"), broker.bootstrapServers());
         try (Program topics = container.start("image-topics", "topics", "create")) {
