@@ -7,6 +7,8 @@ import io.kinstream.stream.JobMismatch;
 import io.kinstream.stream.KinstreamApplication;
 import io.kinstream.stream.TopicProblems;
 import io.kinstream.wire.Reason;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -30,6 +32,9 @@ final class Service implements AutoCloseable {
     Service(KinstreamConfig config) throws TopicProblems, JobMismatch, IOException {
         KinstreamMeters meters = new KinstreamMeters(
                 registry, Arrays.stream(Reason.values()).map(Reason::word).toList());
+        meters.margin(config.learnerSettings().margin());
+        new JvmMemoryMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
         application = KinstreamApplication.start(config, meters, registry);
         try {
             http = config.httpEnabled() ? Optional.of(listen(config)) : Optional.empty();

@@ -39,6 +39,7 @@ public final class KinstreamMeters {
     private final Level pendingPairs = new Level();
     private final Level gradientNorm = new Level();
     private final Level learningRate = new Level();
+    private final Level margin = new Level();
     private final Level weightNorm = new Level();
     private final Level displacement = new Level();
     private final Level learningVersion = new Level();
@@ -88,6 +89,10 @@ public final class KinstreamMeters {
         gauge("batch.pending", "Pairs of the micro-batch that is not full yet, in pairs", pendingPairs);
         gauge("gradient.norm", "Norm of the newest step's gradient, summed over the batch, >= 0", gradientNorm);
         gauge("learning.rate", "Learning rate of the newest step, > 0", learningRate);
+        gauge(
+                "loss.margin",
+                "Distance up to which dissimilar pairs are pushed apart: the scale of the space, > 0",
+                margin);
         gauge("weight.norm", "Norm of all weights and biases, >= 0", weightNorm);
         gauge("model.displacement", "Norm of the change of weights since the version before, >= 0", displacement);
         version("learning", learningVersion);
@@ -196,6 +201,11 @@ public final class KinstreamMeters {
     public void step(double norm, double rate) {
         gradientNorm.set(norm);
         learningRate.set(rate);
+    }
+
+    /** The margin of the loss, against which distances and losses are judged. */
+    public void margin(double newest) {
+        margin.set(newest);
     }
 
     /** Norm of all weights, and how far they have moved since the version before. */

@@ -48,6 +48,7 @@ class KinstreamMetersTest {
             "kinstream_features_seen_total",
             "kinstream_gradient_norm",
             "kinstream_learning_rate",
+            "kinstream_loss_margin",
             "kinstream_model_age_seconds",
             "kinstream_model_displacement",
             "kinstream_model_version",
@@ -263,6 +264,7 @@ class KinstreamMetersTest {
     void nothingIsKnownOfALearnerThatHasLeft() {
         meters.pending(3);
         meters.step(0.5, 0.01);
+        meters.margin(2);
         meters.weights(10, 0.1);
         meters.learned(16, 16);
         meters.published(16, now);
@@ -285,6 +287,7 @@ class KinstreamMetersTest {
         assertEquals(Double.NaN, value("kinstream.model.age", "stage", "published"));
         assertEquals(16, value("kinstream.pairs.learned"));
         assertEquals(16, value("kinstream.model.version", "stage", "serving"));
+        assertEquals(2, value("kinstream.loss.margin"), "which is that of the configuration");
     }
 
     private double value(String name, String... tags) {

@@ -1,10 +1,7 @@
 package io.kinstream.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,11 +21,7 @@ public final class Kcat {
     /** Skips the test where kcat is not installed, and fails it where it must be, under {@code CI=true}. */
     public Kcat(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
-        boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kcat")));
-        boolean required = "true".equals(System.getenv("CI"));
-        assertTrue(installed || !required, "kcat must be installed (Debian: apt-get install kcat), but is not");
-        assumeTrue(installed, "kcat is not installed (Debian: apt-get install kcat)");
+        Installed.require("kcat", "kcat");
     }
 
     /** Sends each line, {@code key:value}. */

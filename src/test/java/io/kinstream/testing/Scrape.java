@@ -37,7 +37,8 @@ public final class Scrape {
         return (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
-    private Stream<String> lines() {
+    /** All that is shown, line by line; nothing if no one answers. */
+    public Stream<String> lines() {
         try {
             return client.send(request, BodyHandlers.ofString()).body().lines();
         } catch (IOException e) {
