@@ -13,6 +13,7 @@ final class SparseLayerStep extends LayerStep {
     private NonZeros x;
     private float[][] weights = {}; // by slot
     private float[][] forces = {}; // rows of dL/dZ
+    private float[] forceSquares = {}; // of each of them
     private final float[] sum;
     private final float[] squares;
 
@@ -52,15 +53,35 @@ final class SparseLayerStep extends LayerStep {
     double descend(float rate) {
         forces = Rows.atLeast(rows, outputs, forces);
         Rows.deal(zGradient, 0, outputs + 1, forces, rows);
+        forceSquares = atLeast(rows, forceSquares);
+        for (int row = 0; row < rows; row++) {
+            forceSquares[row] = Rows.squares(forces[row], outputs);
+        }
         Arrays.fill(squares, 0f);
+        double ofSingles = 0;
         for (int slot = 0; slot < touched.count(); slot++) {
-            Arrays.fill(sum, 0f);
-            Rows.addScaled(sum, forces, touched.rows(), touched.values(), touched.start(slot), touched.start(slot + 1));
-            Rows.addSquares(squares, sum);
-            Rows.addScaled(weights[slot], sum, -rate);
+            int k = touched.start(slot);
+            if (touched.start(slot + 1) == k + 1) {
+                ofSingles += single(slot, touched.rows()[k], touched.values()[k], rate);
+            } else {
+                several(slot, rate);
+            }
             System.arraycopy(weights[slot], 0, parameters, weightsAt(slot), outputs);
         }
-        return Rows.sum(squares);
+        return ofSingles + Rows.sum(squares);
+    }
+
+    /** Most inputs, if there are very many, are touched by one row only: their gradient is that row of dL/dZ, scaled. */
+    private double single(int slot, int row, float value, float rate) {
+        Rows.addScaled(weights[slot], forces[row], -rate * value);
+        return value * value * (double) forceSquares[row];
+    }
+
+    private void several(int slot, float rate) {
+        Arrays.fill(sum, 0f);
+        Rows.addScaled(sum, forces, touched.rows(), touched.values(), touched.start(slot), touched.start(slot + 1));
+        Rows.addSquares(squares, sum);
+        Rows.addScaled(weights[slot], sum, -rate);
     }
 
     /** Where in the flat array the row of a touched input begins. */

@@ -1,14 +1,13 @@
 package io.kinstream.nn;
 
-import java.util.Arrays;
-
 /**
  * A matrix turned round: its numbers other than 0 by column, for the columns that have any. These, the touched ones,
- * are numbered from 0 in the order they are first met; that number is a column's slot. Takes time in proportion to the
- * numbers, not to the columns.
+ * are numbered from 0 in their order, so that memory is read in its order, too; that number is a column's slot. Takes time
+ * in proportion to the numbers; of the columns only a bit each is looked at.
  */
 final class Touched {
-    private final int[] slotOf; // by column; -1: not touched
+    private final int[] slotOf; // by column, where it is touched
+    private final long[] marks; // a bit for each column, 0 between uses
     private int[] columns = new int[0]; // by slot
     private int[] starts = new int[1]; // by slot; column s is [starts[s], starts[s + 1])
     private int[] slots = new int[0]; // in the order of the matrix
@@ -18,7 +17,7 @@ final class Touched {
 
     Touched(int columns) {
         slotOf = new int[columns];
-        Arrays.fill(slotOf, -1);
+        marks = new long[(columns + 63) / 64];
     }
 
     void set(NonZeros matrix) {
@@ -40,19 +39,23 @@ final class Touched {
 
     /** Gives each touched column its slot and leaves in {@code starts[slot]} how many numbers it has. */
     private void number(NonZeros matrix) {
-        count = 0;
+        int[] columnOf = matrix.columns();
         for (int k = 0; k < matrix.count(); k++) {
-            int column = matrix.columns()[k];
-            if (slotOf[column] < 0) {
+            marks[columnOf[k] >> 6] |= 1L << columnOf[k];
+        }
+        count = 0;
+        for (int word = 0; word < marks.length; word++) {
+            for (long mark = marks[word]; mark != 0; mark &= mark - 1) {
+                int column = (word << 6) + Long.numberOfTrailingZeros(mark);
                 columns[count] = column;
                 starts[count] = 0;
                 slotOf[column] = count++;
             }
-            slots[k] = slotOf[column];
-            starts[slots[k]]++;
+            marks[word] = 0;
         }
-        for (int slot = 0; slot < count; slot++) {
-            slotOf[columns[slot]] = -1;
+        for (int k = 0; k < matrix.count(); k++) {
+            slots[k] = slotOf[columnOf[k]];
+            starts[slots[k]]++;
         }
     }
 
