@@ -32,7 +32,9 @@ class AlertsIT {
     void eachFaultRaisesItsAlertAndNoOther() throws Exception {
         Installed.require("prometheus", "prometheus");
         try (ComposedBroker broker = ComposedBroker.start(directory.resolve("kafka"))) {
-            Container container = new Container(directory.resolve("root"), broker.bootstrapServers());
+            // Wide enough that weights without bounds end the program: few hidden units would fall silent first.
+            Container container = new Container(directory.resolve("root"), broker.bootstrapServers())
+                    .with("KINSTREAM_MODEL_LAYERS", "4,64,4");
             try (Program topics = container.start("alerts-topics", "topics", "create")) {
                 assertEquals(0, topics.waitFor(), topics.output());
             }
