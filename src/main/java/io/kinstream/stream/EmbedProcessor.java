@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.nn.Embedder;
 import io.kinstream.nn.Features;
 import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.ContentType;
@@ -33,6 +34,8 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private final KinstreamMeters meters;
     private final RecentEmbeddings recent = new RecentEmbeddings();
     private ProcessorContext<byte[], byte[]> context;
+    private ServedModel served;
+    private Embedder embedder; // of the served model
 
     EmbedProcessor(ModelInService model, KinstreamMeters meters) {
         this.model = model;
@@ -48,14 +51,11 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /** @throws IllegalStateException if no model is in service: the application starts only when there is one */
     @Override
     public void process(Record<byte[], byte[]> record) {
-        ServedModel served = model.current();
-        if (served == null) {
-            throw new IllegalStateException("a model must be in service before features are read, but there was none");
-        }
+        serve(model.current());
         meters.featuresSeen();
         try {
             String id = served.decoder().itemId(record.key());
-            byte[] embedding = record.value() == null ? null : embed(served, id, record);
+            byte[] embedding = record.value() == null ? null : embed(id, record);
             context.forward(new Record<>(record.key(), embedding, record.timestamp(), headers(served.manifest())));
             meters.embedded();
         } catch (BadEventException problem) {
@@ -64,9 +64,19 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private byte[] embed(ServedModel served, String id, Record<byte[], byte[]> record) throws BadEventException {
+    private void serve(ServedModel current) {
+        if (current == null) {
+            throw new IllegalStateException("a model must be in service before features are read, but there was none");
+        }
+        if (current != served) {
+            served = current;
+            embedder = new Embedder(current.encoder());
+        }
+    }
+
+    private byte[] embed(String id, Record<byte[], byte[]> record) throws BadEventException {
         Features features = served.decoder().features(record.value(), DeadLetters.headers(record));
-        float[] vector = served.embed(features);
+        float[] vector = served.embed(features, embedder);
         recent.add(vector);
         ModelManifest manifest = served.manifest();
         return new EmbeddingRecord(id, vector, manifest.modelId(), manifest.modelVersion(), record.timestamp())

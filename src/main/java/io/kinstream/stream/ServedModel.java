@@ -1,5 +1,6 @@
 package io.kinstream.stream;
 
+import io.kinstream.nn.Embedder;
 import io.kinstream.nn.Encoder;
 import io.kinstream.nn.Features;
 import io.kinstream.wire.BadEventException;
@@ -21,7 +22,16 @@ record ServedModel(ModelManifest manifest, Encoder encoder, EventDecoder decoder
 
     /** @throws BadEventException if the features are so large that the embedding is not finite */
     float[] embed(Features features) throws BadEventException {
-        float[] vector = encoder.embed(features);
+        return embed(features, new Embedder(encoder));
+    }
+
+    /**
+     * The same, for one thread that keeps the scratch arrays.
+     *
+     * @param embedder of this encoder
+     */
+    float[] embed(Features features, Embedder embedder) throws BadEventException {
+        float[] vector = embedder.embed(features);
         for (float number : vector) {
             if (!Float.isFinite(number)) {
                 throw new BadEventException(
