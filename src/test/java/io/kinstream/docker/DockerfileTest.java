@@ -82,8 +82,7 @@ class DockerfileTest {
     }
 
     @Test
-    void itBringsOpenBlasOnOneThread() {
-        assertTrue(Arrays.asList(image.only("RUN").split("\\s+")).contains("libopenblas0-pthread"));
+    void itRunsOpenBlasOnOneThread() {
         assertEquals("1", image.environment().get("OPENBLAS_NUM_THREADS"));
     }
 
