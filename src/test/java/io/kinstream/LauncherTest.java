@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/kinstream} in a copy of the tree, with scripts in place of Java and Maven that say how they were called. */
 class LauncherTest {
-    private static final List<String> TOOLS = List.of("dirname", "readlink", "sed", "find", "touch");
+    private static final List<String> TOOLS =
+            List.of("dirname", "readlink", "sed", "find", "touch", "env", "mktemp", "rm");
+
+    private static final String PREPARING = "kinstream: preparing quicker starts, once; this takes some seconds\n";
 
     @TempDir
     Path directory;
@@ -121,9 +124,37 @@ class LauncherTest {
         assertEquals(
                 "kinstream: building " + home.resolve("target/kinstream.jar")
                         + " with Maven; the first time it fetches what it needs, which takes minutes\n"
-                        + "mvn -q -B -DskipTests package\n",
+                        + "mvn -q -B -DskipTests package\n" + PREPARING,
                 first.errors);
         assertEquals("", run("demo").errors);
+    }
+
+    @Test
+    void classesAreKeptReadyByOneShortRunWithoutTheUsersSettings() throws Exception {
+        Files.delete(archive(17));
+        script(
+                javaHome.resolve("bin/java"),
+                "case \"$*\" in *ArchiveClassesAtExit=*) echo \"$KINSTREAM_MODEL_LAYERS $*\" >\"" + archive(17)
+                        + "\"; exit;; esac\n" + javaScript("17.0.15"));
+        Run first = run("run");
+        assertEquals(0, first.status, first.errors);
+        assertEquals(PREPARING, first.errors);
+        String trial = Files.readString(archive(17));
+        assertTrue(trial.startsWith(" ") && trial.contains(" demo --pairs 100 --exit "), trial);
+        assertTrue(first.output.contains("-XX:SharedArchiveFile=" + archive(17)), first.output.toString());
+        assertEquals("", run("run").errors);
+    }
+
+    @Test
+    void classesThatCannotBeKeptReadyAreDoneWithout() throws Exception {
+        Files.delete(archive(17));
+        script(
+                javaHome.resolve("bin/java"),
+                "case \"$*\" in *ArchiveClassesAtExit=*) exit 1;; esac\n" + javaScript("17.0.15"));
+        assertEquals(0, run("run").status);
+        Run second = run("run");
+        assertEquals("", second.errors);
+        assertFalse(second.output.stream().anyMatch(option -> option.contains("SharedArchiveFile")));
     }
 
     @Test
@@ -155,6 +186,13 @@ class LauncherTest {
                     home.resolve(source), FileTime.from(Instant.now().minusSeconds(20)));
         }
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(10)));
+        for (int version : List.of(17, 21, 25)) {
+            Files.writeString(archive(version), "classes");
+        }
+    }
+
+    private Path archive(int version) {
+        return home.resolve("target/kinstream-" + version + ".jsa");
     }
 
     private void java(String version) throws IOException {
@@ -181,6 +219,7 @@ class LauncherTest {
         builder.environment().clear();
         builder.environment().put("PATH", tools.toString());
         builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().put("KINSTREAM_MODEL_LAYERS", "4,8,2");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), process.pid(), output.lines().toList(), Files.readString(errors));
