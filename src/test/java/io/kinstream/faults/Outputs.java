@@ -3,9 +3,11 @@ package io.kinstream.faults;
 import io.kinstream.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -61,6 +63,20 @@ final class Outputs implements AutoCloseable {
     /** In the order of their partition. */
     List<ConsumerRecord<byte[], byte[]>> of(Topic topic) {
         return records.getOrDefault(topic, List.of());
+    }
+
+    /** What was read of each partition that has something: offsets of the first and the last record, how many, and where it goes on. */
+    String read() {
+        Map<TopicPartition, List<Long>> offsets = new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+        records.values()
+                .forEach(all -> all.forEach(record -> offsets.computeIfAbsent(
+                                new TopicPartition(record.topic(), record.partition()), partition -> new ArrayList<>())
+                        .add(record.offset())));
+        return offsets.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().get(0) + ".."
+                        + entry.getValue().get(entry.getValue().size() - 1) + " ("
+                        + entry.getValue().size() + "), then " + consumer.position(entry.getKey()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     int count() {

@@ -164,17 +164,18 @@ final class Round {
                 count = outputs.count();
                 giveUpAt = System.nanoTime() + patience.toNanos();
             } else if (System.nanoTime() > giveUpAt) {
-                throw new AssertionError(standstill(site, judge));
+                throw new AssertionError(standstill(site, outputs, judge));
             }
         }
     }
 
     /** All that may tell why nothing comes; what the program's threads do is written to its output. */
-    private String standstill(Site site, Judge judge) {
+    private String standstill(Site site, Outputs outputs, Judge judge) {
         try {
             site.program().dumpThreads();
             return "all must be learned or told some time, but nothing came for " + patience + "; " + judge.describe()
-                    + "; not read yet: " + site.lags() + "; transactions: " + site.transactions() + "; stored: "
+                    + "; outputs: " + outputs.read() + "; not read yet: " + site.lags() + "; transactions: "
+                    + site.transactions() + "; stored: "
                     + StoredState.read(lane, setup);
         } catch (Exception e) {
             throw new IllegalStateException(e);
