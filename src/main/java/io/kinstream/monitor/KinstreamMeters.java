@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -50,6 +52,7 @@ public final class KinstreamMeters {
     private final Level smallestSpread = new Level();
     private final Level meanSpread = new Level();
     private final Level largestSpread = new Level();
+    private final PairWindow window = new PairWindow();
     private volatile Quality quality;
 
     /**
@@ -192,6 +195,30 @@ public final class KinstreamMeters {
         quality = newest;
     }
 
+    /** The pairs that quality was measured over, for those who draw them. */
+    public PairWindow window() {
+        return window;
+    }
+
+    /** What the meters say now. */
+    public Figures figures() {
+        Map<String, Long> reasons = new TreeMap<>();
+        registry.find("kinstream.dead.letters")
+                .counters()
+                .forEach(counter -> reasons.put(counter.getId().getTag("reason"), (long) counter.count()));
+        return new Figures(
+                pairsLearned.count(),
+                waitingPairs(),
+                embeddingsEmitted.count(),
+                reasons,
+                learningVersion.value,
+                publishedVersion.value,
+                gradientNorm.value,
+                learningRate.value,
+                effectiveRank.value,
+                Optional.ofNullable(quality));
+    }
+
     /** The newest step: norm of its summed gradient, and its learning rate. */
     public void step(double norm, double rate) {
         gradientNorm.set(norm);
@@ -239,6 +266,7 @@ public final class KinstreamMeters {
         publishedVersion.set(Double.NaN);
         publishedAt.set(Double.NaN);
         quality = null;
+        window.forget();
     }
 
     /** The embed application uses a model version, published at a time in milliseconds since 1970. */

@@ -47,7 +47,8 @@ class EmbedRequestTest {
             "127.0.0.1",
             0,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            new Endpoints(null, null, null, request -> model.embed(request)));
+            new Endpoints(null, null, null, request -> model.embed(request), request -> model.compare(request)),
+            routes -> {});
 
     EmbedRequestTest() {
         SiameseLearner learner = new SiameseLearner(config.learnerSettings());
