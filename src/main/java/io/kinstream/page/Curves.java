@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class Curves {
 
+    /** Even, so that of one more the first and the last are kept when every second one is. */
     static final int MOST = 600;
 
     /**
@@ -56,7 +57,7 @@ final class Curves {
         } else {
             newest = point.published(newest != null && newest.published());
         }
-        if (points.size() >= MOST) {
+        if (points.size() > MOST) {
             points = thinned(points);
             stride *= 2;
         }
@@ -71,7 +72,7 @@ final class Curves {
         all.removeIf(point -> point.pairs() >= first);
         all.addAll(points);
         points = all;
-        while (points.size() >= MOST) {
+        while (points.size() > MOST) {
             points = thinned(points);
         }
     }

@@ -4,18 +4,27 @@ import io.kinstream.learn.PrequentialState;
 import java.util.Arrays;
 
 /**
- * How far apart the pairs of the window were before they were learned, and with what force the loss moves them. All
- * histograms are over bins of equal width, from distance 0; the last one also holds what lies beyond.
+ * How far apart the pairs of the window were before they were learned, and with what force the loss moves them. The
+ * histograms have bins of equal width, from distance 0.
  *
  * @param margin up to which dissimilar pairs are pushed
  * @param threshold below which a pair is best taken for similar, null if that is not known
  * @param end where the last bin ends
+ * @param beyond how many pairs are farther apart than that
  * @param similar pairs in each bin
  * @param dissimilar pairs in each bin
  * @param pull sum of the forces on similar pairs, each its distance
  * @param push sum of the forces on dissimilar pairs, each what it lacks to the margin
  */
-record Springs(double margin, Double threshold, double end, int[] similar, int[] dissimilar, Double pull, Double push) {
+record Springs(
+        double margin,
+        Double threshold,
+        double end,
+        int beyond,
+        int[] similar,
+        int[] dissimilar,
+        Double pull,
+        Double push) {
 
     static final int BINS = 48;
 
@@ -28,21 +37,29 @@ record Springs(double margin, Double threshold, double end, int[] similar, int[]
         double end = end(window, margin);
         int[] similar = new int[BINS];
         int[] dissimilar = new int[BINS];
+        int beyond = 0;
         double pull = 0;
         double push = 0;
         for (int i = 0; i < window.size(); i++) {
             double distance = window.distances()[i];
-            int bin = (int) Math.min(BINS - 1, distance / end * BINS);
-            if (window.similar()[i]) {
-                similar[bin]++;
-                pull += distance;
+            boolean isSimilar = window.similar()[i];
+            if (distance < end) {
+                (isSimilar ? similar : dissimilar)[(int) (distance / end * BINS)]++;
             } else {
-                dissimilar[bin]++;
-                push += Math.max(0, margin - distance);
+                beyond++;
             }
+            pull += isSimilar ? distance : 0;
+            push += isSimilar ? 0 : Math.max(0, margin - distance);
         }
         return new Springs(
-                margin, Numbers.brief(threshold), end, similar, dissimilar, Numbers.brief(pull), Numbers.brief(push));
+                margin,
+                Numbers.brief(threshold),
+                end,
+                beyond,
+                similar,
+                dissimilar,
+                Numbers.brief(pull),
+                Numbers.brief(push));
     }
 
     /** In steps of half a margin, so that the axis rarely changes, and seldom because of a few far pairs. */

@@ -11,9 +11,6 @@ import java.util.Optional;
 /** Puts together what the page shows. Used by one thread. */
 final class View {
 
-    /** One part in so many of a core's time goes into the map at most. */
-    private static final long MAP_REST = 50;
-
     private final long started = System.nanoTime();
     private final PageSource source;
     private final KinstreamMeters meters;
@@ -22,7 +19,7 @@ final class View {
     private final SpaceMap space;
     private SpaceMap.View map;
     private List<PageSource.Item> drawn = List.of();
-    private long mapDueAt = started;
+    private final Throttle throttle = new Throttle();
     private double lastPublished = Double.NaN;
     private boolean began;
 
@@ -101,17 +98,12 @@ final class View {
     }
 
     private void drawMap() {
-        long now = System.nanoTime();
-        if (now < mapDueAt) {
-            return;
-        }
         source.space().ifPresent(model -> {
             List<PageSource.Item> items = source.items();
-            if (map == null || !isOf(map, model.manifest()) || !items.equals(drawn)) {
-                map = space.draw(model, items);
+            boolean changed = map == null || !isOf(map, model.manifest()) || !items.equals(drawn);
+            if (changed && throttle.mayWork()) {
+                throttle.work(() -> map = space.draw(model, items));
                 drawn = items;
-                long done = System.nanoTime();
-                mapDueAt = done + MAP_REST * (done - now);
             }
         });
     }

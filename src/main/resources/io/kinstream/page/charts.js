@@ -25,7 +25,7 @@ export class Chart {
   }
 
   show(data) {
-    this.data = data;
+    this.data = this.place.drawn = data;
     if (this.plot) {
       this.plot.setData(data);
     } else if (this.place.clientWidth > 0) {
@@ -59,7 +59,7 @@ function axis({ values, splits }, size) {
 }
 
 function show(value, { format }) {
-  return value === null || value === undefined ? '–' : format ? format(value) : String(value);
+  return value === null || value === undefined ? '' : format(value);
 }
 
 function within(u, marks) {
@@ -74,7 +74,7 @@ function within(u, marks) {
 export function line(label, name, digits, more = {}) {
   return {
     label, stroke: colour(name), width: 1.75, points: { show: false },
-    value: (u, v) => (v === null || v === undefined ? '–' : v.toFixed(digits)), ...more,
+    value: (u, v) => (v === null || v === undefined ? '' : v.toFixed(digits)), ...more,
   };
 }
 

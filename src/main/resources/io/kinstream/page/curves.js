@@ -10,7 +10,7 @@ const MOST_MARKS = 60;
 let published = [];
 
 const pairs = {
-  label: 'pairs', format: count,
+  label: 'pairs', format: count, scale: { range: (u, low, high) => [0, high || 1] },
   values: (u, splits) => splits.map(short),
 };
 
@@ -21,7 +21,7 @@ const loss = new Chart(byId('loss-curve'), () => ({
 
 const quality = new Chart(byId('quality-curve'), () => ({
   height: HEIGHT, x: pairs, y: { scale: { range: [0, 1] } }, marks,
-  series: [line('AUC', 'similar', 3), line('accuracy', 'third', 3), line('equal error rate', 'dissimilar', 3)],
+  series: [line('AUC', 'auc', 3), line('accuracy', 'accuracy', 3), line('equal error rate', 'error', 3)],
 }));
 
 export function update({ curves, roles, topics, model }) {

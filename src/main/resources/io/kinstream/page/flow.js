@@ -65,13 +65,13 @@ function tiles({ now, flow, model, roles, curves }) {
     tile(decimal(newest('accuracy')), 'accuracy'),
     tile(count(waiting), 'events behind'),
     tile(trains ? count(flow.pairsWaiting) : '–', 'pairs parked'),
-    tile(trains ? count(dead) : '–', 'dead letters'),
+    tile(trains ? count(dead) : '–', 'dead letters', dead > 0),
     tile(duration(flow.uptime), 'running'),
   );
 }
 
-function tile(value, name) {
-  const made = element('div', '', 'tile');
+function tile(value, name, bad = false) {
+  const made = element('div', '', bad ? 'tile bad' : 'tile');
   made.append(element('b', value), element('span', name));
   return made;
 }

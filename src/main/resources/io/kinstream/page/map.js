@@ -168,7 +168,9 @@ function choose(item) {
 }
 
 function describe(item) {
-  byId('map-item').replaceChildren(...(item ? [figure(item, 'nearest:'), ...item.near.map(near(item))] : []));
+  const hint = items.length ? 'Point at an item to see it and its nearest neighbours; click it to try it below.' : '';
+  byId('map-item').replaceChildren(
+    ...(item ? [figure(item, 'its nearest:'), ...item.near.map(near(item))] : [element('p', hint, 'quiet')]));
 }
 
 function near(item) {
@@ -179,7 +181,8 @@ function figure(item, caption) {
   const made = element('figure');
   const name = item.category === null ? item.id : `${item.id} (${item.category})`;
   const text = element('figcaption', name);
-  text.append(element('br'), element('span', caption, 'quiet'));
+  text.title = name;
+  text.append(element('span', caption, 'quiet'));
   made.append(picture(item.id), text);
   return made;
 }

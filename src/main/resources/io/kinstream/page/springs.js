@@ -37,7 +37,8 @@ export function update(state) {
   const pairs = springs ? sum(springs.similar) + sum(springs.dissimilar) : 0;
   byId('springs-charts').hidden = pairs === 0;
   nothing(pairs, state);
-  byId('springs-note').textContent = pairs ? `${count(pairs)} pairs` : '';
+  const beyond = pairs && springs.beyond ? ` · ${count(springs.beyond)} farther than ${springs.end}` : '';
+  byId('springs-note').textContent = pairs ? `${count(pairs)} pairs${beyond}` : '';
   if (pairs === 0) return;
   const edges = springs.similar.map((n, i) => (i * springs.end) / springs.similar.length);
   histogram.show([[...edges, springs.end], shares(springs.similar), shares(springs.dissimilar)]);
@@ -46,14 +47,14 @@ export function update(state) {
   balance();
 }
 
-function nothing(pairs, { roles, topics, model }) {
+function nothing(pairs, { roles, topics, model, health }) {
   const place = byId('springs-empty');
   if (pairs > 0) {
     empty(place);
   } else if (!roles.includes('train')) {
     empty(place, 'Pairs are learned in another process: open the page of one with the role train.');
   } else if (model.learning === null) {
-    empty(place, 'The learner is not in this process now.');
+    empty(place, health.ok ? 'Another process learns: this one stands by.' : 'The learner is not there yet.');
   } else {
     empty(place, `No pairs yet: send one to ${topics.pairs}`, '{"left":"item-1","right":"item-2","label":"similar"}');
   }

@@ -17,5 +17,5 @@ export function categoryColour(n) {
 
 /** Calls back when the reader changes between light and dark. */
 export function onThemeChange(redraw) {
-  dark.addEventListener('change', redraw);
+  dark.addEventListener('change', () => requestAnimationFrame(redraw)); // when the style sheet has changed, too
 }

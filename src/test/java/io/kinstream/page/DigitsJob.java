@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The job without Kafka: a learner of digits that publishes a version when it is told to. */
 final class DigitsJob implements PageSource {
@@ -33,6 +34,7 @@ final class DigitsJob implements PageSource {
     private final Digits.Pair[] pairs = digits.pairs(1, 20_000);
     private final KinstreamMeters meters;
     private final ItemSample sample = new ItemSample();
+    private final AtomicInteger asked = new AtomicInteger();
 
     volatile Health health = new Health(true, "running", Map.of());
     volatile List<String> roles = List.of("train", "embed");
@@ -42,6 +44,15 @@ final class DigitsJob implements PageSource {
 
     DigitsJob(KinstreamMeters meters) {
         this.meters = meters;
+    }
+
+    /** How often the sample was asked for. */
+    int asked() {
+        return asked.get();
+    }
+
+    void offer(String id, Features features) {
+        sample.offer(id, features);
     }
 
     /** Takes the first digits into the sample. */
@@ -119,6 +130,7 @@ final class DigitsJob implements PageSource {
 
     @Override
     public List<Item> items() {
+        asked.incrementAndGet();
         return sample.items();
     }
 

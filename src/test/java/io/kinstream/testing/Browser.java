@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Headless Chromium (Debian package {@code chromium}) with one page, steered over its DevTools protocol. */
 public final class Browser implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int END_SECONDS = 20;
     private static final String LISTENING = "DevTools listening on ";
     private static final List<String> OFFLINE = List.of(
             "--headless=new",
@@ -38,6 +40,8 @@ public final class Browser implements AutoCloseable {
             "--disable-sync",
             "--disable-extensions",
             "--disable-default-apps",
+            "--disable-breakpad",
+            "--disable-crash-reporter",
             "--no-first-run",
             "--no-proxy-server",
             "--remote-debugging-port=0");
@@ -207,8 +211,15 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
+        devTools.call("Browser.close", JSON.createObjectNode()); // it ends its many processes itself
         devTools.close();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
