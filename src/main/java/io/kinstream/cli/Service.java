@@ -47,8 +47,7 @@ final class Service implements AutoCloseable {
 
     private HttpEndpoint listen(KinstreamConfig config) throws IOException {
         try {
-            return HttpEndpoint.start(
-                    config.httpHost(), config.httpPort(), registry, application.endpoints(), page::route);
+            return HttpEndpoint.start(config.httpHost(), config.httpPort(), registry, application.endpoints(), page);
         } catch (IllegalStateException e) {
             throw new IOException(e.getMessage() + "; with http.port=0 a free port is taken", e);
         }

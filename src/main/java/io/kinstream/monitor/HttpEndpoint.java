@@ -2,7 +2,6 @@ package io.kinstream.monitor;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Connector;
@@ -65,12 +63,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private int port;
 
     private HttpEndpoint(
-            String host,
-            int port,
-            int idleMillis,
-            PrometheusMeterRegistry metrics,
-            Endpoints endpoints,
-            Consumer<RoutesConfig> more) {
+            String host, int port, int idleMillis, PrometheusMeterRegistry metrics, Endpoints endpoints, Routes more) {
         this.metrics = metrics;
         this.endpoints = endpoints;
         this.server = Javalin.create(config -> {
@@ -79,7 +72,7 @@ public final class HttpEndpoint implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             listen(config, host, port, idleMillis);
             route(config);
-            more.accept(config.routes);
+            more.add(config.routes);
         });
     }
 
@@ -91,18 +84,13 @@ public final class HttpEndpoint implements AutoCloseable {
      * @throws IllegalStateException when the address is in use or not one of this machine
      */
     public static HttpEndpoint start(
-            String host, int port, PrometheusMeterRegistry metrics, Endpoints endpoints, Consumer<RoutesConfig> more) {
+            String host, int port, PrometheusMeterRegistry metrics, Endpoints endpoints, Routes more) {
         return start(host, port, IDLE_MILLIS, metrics, endpoints, more);
     }
 
     /** As the other, with another time after which a connection that does nothing is given up. */
     static HttpEndpoint start(
-            String host,
-            int port,
-            int idleMillis,
-            PrometheusMeterRegistry metrics,
-            Endpoints endpoints,
-            Consumer<RoutesConfig> more) {
+            String host, int port, int idleMillis, PrometheusMeterRegistry metrics, Endpoints endpoints, Routes more) {
         HttpEndpoint endpoint = new HttpEndpoint(host, port, idleMillis, metrics, endpoints, more);
         try {
             endpoint.port = endpoint.server.start().port();

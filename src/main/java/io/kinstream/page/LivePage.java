@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.config.RoutesConfig;
 import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.monitor.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * GET  /page/item     ?id=...: features, category and picture of an item of the map
  * </pre>
  */
-public final class LivePage implements AutoCloseable {
+public final class LivePage implements Routes, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
     private static final long EVERY_MS = 1000;
@@ -54,8 +55,8 @@ public final class LivePage implements AutoCloseable {
         ticking.scheduleWithFixedDelay(this::tick, 0, EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Adds the page's routes to a server. */
-    public void route(RoutesConfig routes) {
+    @Override
+    public void add(RoutesConfig routes) {
         files.route(routes);
         routes.get("/page/item", details::answer);
         routes.sse("/page/events", viewers::add);

@@ -41,6 +41,7 @@ final class DigitsJob implements PageSource {
     volatile List<Letter> letters = List.of();
     volatile List<ModelManifest> published = List.of();
     private volatile Space space;
+    private volatile boolean hidden;
 
     DigitsJob(KinstreamMeters meters) {
         this.meters = meters;
@@ -49,6 +50,11 @@ final class DigitsJob implements PageSource {
     /** How often the sample was asked for. */
     int asked() {
         return asked.get();
+    }
+
+    /** As in a process that does not embed. */
+    void hideSpace() {
+        hidden = true;
     }
 
     void offer(String id, Features features) {
@@ -125,7 +131,7 @@ final class DigitsJob implements PageSource {
 
     @Override
     public Optional<Space> space() {
-        return Optional.ofNullable(space);
+        return hidden ? Optional.empty() : Optional.ofNullable(space);
     }
 
     @Override

@@ -55,7 +55,7 @@ class LivePageTest {
             0,
             registry,
             new Endpoints(job::ready, job::ready, () -> Optional.of(new byte[] {'1'}), body -> body, body -> body),
-            page::route);
+            page);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
