@@ -47,17 +47,7 @@ class ArchitectureTest {
                         "jakarta",
                         "org.slf4j"));
         layers.put(
-                "page",
-                List.of(
-                        "nn",
-                        "learn",
-                        "wire",
-                        "monitor",
-                        "com.fasterxml.jackson",
-                        "io.micrometer",
-                        "io.javalin",
-                        "jakarta",
-                        "org.slf4j"));
+                "page", List.of("nn", "learn", "wire", "monitor", "com.fasterxml.jackson", "io.javalin", "org.slf4j"));
         layers.put("config", List.of("nn", "learn", "org.apache.kafka.common.config", "org.apache.kafka.clients"));
         layers.put(
                 "stream",

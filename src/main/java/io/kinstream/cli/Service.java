@@ -35,7 +35,7 @@ final class Service implements AutoCloseable {
      */
     Service(KinstreamConfig config, ItemGuide guide) throws TopicProblems, JobMismatch, IOException {
         application = KinstreamApplication.start(config, meters, registry);
-        page = new LivePage(application.page(), meters, registry, guide);
+        page = new LivePage(application.page(), meters, guide);
         try {
             http = config.httpEnabled() ? Optional.of(listen(config)) : Optional.empty();
         } catch (IOException e) {

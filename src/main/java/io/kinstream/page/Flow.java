@@ -1,11 +1,7 @@
 package io.kinstream.page;
 
 import io.kinstream.monitor.Figures;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * What goes through this process. Counts begin with the process: from two messages the page knows the rates.
@@ -24,10 +20,7 @@ record Flow(
         Double effectiveRank,
         Map<String, Long> lag) {
 
-    /** How far behind the consumer of a partition is, as Kafka's own meters say. */
-    private static final String LAG = "kafka.consumer.fetch.manager.records.lag";
-
-    static Flow of(Figures figures, MeterRegistry registry, Map<String, String> topics, long uptime) {
+    static Flow of(Figures figures, Map<String, Long> lag, long uptime) {
         return new Flow(
                 uptime,
                 figures.pairsLearned(),
@@ -37,21 +30,6 @@ record Flow(
                 Numbers.brief(figures.gradientNorm()),
                 Numbers.brief(figures.learningRate()),
                 Numbers.brief(figures.effectiveRank()),
-                lag(registry, topics));
-    }
-
-    private static Map<String, Long> lag(MeterRegistry registry, Map<String, String> topics) {
-        Map<String, Long> lag = new TreeMap<>();
-        for (Gauge gauge : registry.find(LAG).gauges()) {
-            String topic = Objects.requireNonNullElse(gauge.getId().getTag("topic"), "");
-            double records = gauge.value();
-            // In the names of meters Kafka writes dots as underscores.
-            topics.forEach((word, name) -> {
-                if (topic.replace('.', '_').equals(name.replace('.', '_')) && records >= 0) {
-                    lag.merge(word, (long) records, Long::sum);
-                }
-            });
-        }
-        return lag;
+                lag);
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.config.RoutesConfig;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.monitor.Routes;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +45,11 @@ public final class LivePage implements Routes, AutoCloseable {
     /**
      * Begins to watch.
      *
-     * @param registry has Kafka's meters, too
      * @param guide what is known of items beside their features
      */
-    public LivePage(PageSource source, KinstreamMeters meters, MeterRegistry registry, ItemGuide guide) {
+    public LivePage(PageSource source, KinstreamMeters meters, ItemGuide guide) {
         details = new ItemDetails(source, guide);
-        view = new View(source, meters, registry, guide);
+        view = new View(source, meters, guide);
         ticking.scheduleWithFixedDelay(this::tick, 0, EVERY_MS, TimeUnit.MILLISECONDS);
     }
 

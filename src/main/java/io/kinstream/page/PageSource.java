@@ -23,6 +23,9 @@ public interface PageSource {
     /** The full names of topics, by their short ones. */
     Map<String, String> topics();
 
+    /** Records that are not read yet, by the short names of topics. */
+    Map<String, Long> lag();
+
     /** The distance up to which dissimilar pairs are pushed apart. */
     double margin();
 

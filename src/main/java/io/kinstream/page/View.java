@@ -4,7 +4,6 @@ import io.kinstream.learn.Quality;
 import io.kinstream.monitor.Figures;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.wire.ModelManifest;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +13,6 @@ final class View {
     private final long started = System.nanoTime();
     private final PageSource source;
     private final KinstreamMeters meters;
-    private final MeterRegistry registry;
     private final Curves curves = new Curves();
     private final SpaceMap space;
     private SpaceMap.View map;
@@ -23,10 +21,9 @@ final class View {
     private double lastPublished = Double.NaN;
     private boolean began;
 
-    View(PageSource source, KinstreamMeters meters, MeterRegistry registry, ItemGuide guide) {
+    View(PageSource source, KinstreamMeters meters, ItemGuide guide) {
         this.source = source;
         this.meters = meters;
-        this.registry = registry;
         this.space = new SpaceMap(guide);
     }
 
@@ -62,7 +59,7 @@ final class View {
                 source.roles(),
                 source.topics(),
                 Message.Model.of(served.orElse(null), figures.learningVersion(), figures.publishedVersion()),
-                Flow.of(figures, registry, source.topics(), (System.nanoTime() - started) / 1_000_000),
+                Flow.of(figures, source.lag(), (System.nanoTime() - started) / 1_000_000),
                 curves.columns(),
                 meters.window()
                         .newest()

@@ -13,7 +13,7 @@
  * a row of numbers a second. Each message is the whole picture, so a browser that comes late, or again, needs nothing
  * else. The page's files are in the resources of this package and are served as they are.
  *
- * <p>May import {@code nn}, {@code learn}, {@code wire}, {@code monitor}, Javalin, Jackson and Micrometer; no Kafka: what
+ * <p>May import {@code nn}, {@code learn}, {@code wire}, {@code monitor}, Javalin and Jackson; no Kafka: what
  * it needs from there comes through {@link io.kinstream.page.PageSource}.
  */
 package io.kinstream.page;

@@ -128,7 +128,8 @@ public final class KinstreamApplication implements AutoCloseable {
                 config,
                 page,
                 () -> status().ready(),
-                () -> embed.map(application -> application.model().current()).orElse(null));
+                () -> embed.map(application -> application.model().current()).orElse(null),
+                runners().stream().map(StreamsRunner::streams).toList());
     }
 
     private ModelInService model() throws RefusedException {

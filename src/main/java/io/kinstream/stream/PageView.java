@@ -14,13 +14,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * What the live page shows of one running copy.
  *
  * @param model in service, null before there is one and without the embedding role
  */
-record PageView(KinstreamConfig config, PageFeed feed, Supplier<Health> health, Supplier<ServedModel> model)
+record PageView(
+        KinstreamConfig config,
+        PageFeed feed,
+        Supplier<Health> health,
+        Supplier<ServedModel> model,
+        List<KafkaStreams> applications)
         implements PageSource {
 
     /** The version in service. */
@@ -56,6 +62,11 @@ record PageView(KinstreamConfig config, PageFeed feed, Supplier<Health> health, 
             names.put(topic.word(), topics.name(topic));
         }
         return names;
+    }
+
+    @Override
+    public Map<String, Long> lag() {
+        return Lag.of(applications, topics());
     }
 
     @Override

@@ -125,6 +125,11 @@ final class DigitsJob implements PageSource {
     }
 
     @Override
+    public Map<String, Long> lag() {
+        return Map.of("pairs", 7L, "models", 1L);
+    }
+
+    @Override
     public double margin() {
         return MARGIN;
     }

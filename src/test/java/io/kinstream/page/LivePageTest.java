@@ -49,7 +49,7 @@ class LivePageTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KinstreamMeters meters = new KinstreamMeters(registry, List.of("not-json"));
     private final DigitsJob job = new DigitsJob(meters);
-    private final LivePage page = new LivePage(job, meters, registry, ItemGuide.NONE);
+    private final LivePage page = new LivePage(job, meters, ItemGuide.NONE);
     private final HttpEndpoint http = HttpEndpoint.start(
             "127.0.0.1",
             0,
