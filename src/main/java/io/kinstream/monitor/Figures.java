@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param embeddings written by this process
  * @param deadLetters by reason
  * @param learningVersion pairs learned in all by the model that learns
+ * @param measuredVersion of the model when quality was measured
  * @param publishedVersion of the model last published
  * @param gradientNorm of the newest step
  * @param learningRate of the newest step
@@ -24,6 +25,7 @@ public record Figures(
         double embeddings,
         Map<String, Long> deadLetters,
         double learningVersion,
+        double measuredVersion,
         double publishedVersion,
         double gradientNorm,
         double learningRate,

@@ -44,6 +44,7 @@ public final class KinstreamMeters {
     private final Level weightNorm = new Level();
     private final Level displacement = new Level();
     private final Level learningVersion = new Level();
+    private final Level measuredVersion = new Level();
     private final Level publishedVersion = new Level();
     private final Level publishedAt = new Level();
     private final Level servedVersion = new Level();
@@ -192,6 +193,7 @@ public final class KinstreamMeters {
 
     /** What was measured over the newest pairs. */
     public void quality(Quality newest) {
+        measuredVersion.set(learningVersion.value);
         quality = newest;
     }
 
@@ -212,6 +214,7 @@ public final class KinstreamMeters {
                 embeddingsEmitted.count(),
                 reasons,
                 learningVersion.value,
+                measuredVersion.value,
                 publishedVersion.value,
                 gradientNorm.value,
                 learningRate.value,

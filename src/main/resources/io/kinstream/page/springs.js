@@ -23,12 +23,12 @@ function lines(u, context) {
 }
 
 const histogram = new Chart(byId('histogram'), () => ({
-  height: 190, x: distance, y: { scale: { range: (u, low, high) => [0, (high || 1) * 1.1] } }, marks: lines,
+  height: 205, x: distance, y: { scale: { range: (u, low, high) => [0, (high || 1) * 1.1] } }, marks: lines,
   series: [bars('similar', 'similar'), bars('dissimilar', 'dissimilar')],
 }));
 
 const shape = new Chart(byId('loss-shape'), () => ({
-  height: 150, x: distance, y: { scale: { range: () => [0, springs.margin ** 2 * 0.6] } }, marks: lines,
+  height: 175, x: distance, y: { scale: { range: () => [0, springs.margin ** 2 * 0.6] } }, marks: lines,
   series: [line('similar', 'similar', 3), line('dissimilar', 'dissimilar', 3)],
 }));
 
