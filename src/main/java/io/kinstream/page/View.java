@@ -32,7 +32,7 @@ final class View {
         Figures figures = meters.figures();
         if (figures.quality().isPresent()) {
             add(
-                    figures.learningVersion(),
+                    figures.measuredVersion(),
                     figures.publishedVersion(),
                     figures.quality().get());
         } else {

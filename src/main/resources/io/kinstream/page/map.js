@@ -44,8 +44,8 @@ export function update({ map, roles, topics, model }) {
 }
 
 function note({ items, dimensions, explained, modelVersion }) {
-  const plane = dimensions > 2 ? ` · ${dimensions} dimensions, ${percent(explained)} of their variance in this plane` : '';
-  return `${count(items.length)} recent items${plane} · version ${count(modelVersion)}`;
+  const plane = dimensions > 2 ? ` · ${percent(explained)} of the variance of ${dimensions} dimensions` : '';
+  return `${count(items.length)} items${plane} · version ${count(modelVersion)}`;
 }
 
 function nothing(roles, topics, model) {

@@ -46,6 +46,7 @@ class PageIT {
                 checkLearning(browser);
                 checkBadEvent(browser);
                 checkComparison(browser);
+                browser.screenshot("demo-compared");
                 checkEmbedding(browser);
                 browser.screenshot("demo-light");
                 program.kill();
