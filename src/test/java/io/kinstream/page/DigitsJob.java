@@ -35,6 +35,7 @@ final class DigitsJob implements PageSource {
     private final KinstreamMeters meters;
     private final ItemSample sample = new ItemSample();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger ticks = new AtomicInteger();
 
     volatile Health health = new Health(true, "running", Map.of());
     volatile List<String> roles = List.of("train", "embed");
@@ -45,6 +46,11 @@ final class DigitsJob implements PageSource {
 
     DigitsJob(KinstreamMeters meters) {
         this.meters = meters;
+    }
+
+    /** How often the page has come by: for its curves it looks at the model every second. */
+    int ticks() {
+        return ticks.get();
     }
 
     /** How often the sample was asked for. */
@@ -136,6 +142,7 @@ final class DigitsJob implements PageSource {
 
     @Override
     public Optional<Space> space() {
+        ticks.incrementAndGet();
         return hidden ? Optional.empty() : Optional.ofNullable(space);
     }
 

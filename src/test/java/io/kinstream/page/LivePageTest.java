@@ -224,7 +224,9 @@ class LivePageTest {
     @Test
     void nobodysLookingCostsNothing() throws Exception {
         job.sample(10);
-        job.learn(64);
+        job.publish();
+        int ticks = job.ticks();
+        Await.untilTrue("some seconds", Duration.ofSeconds(30), () -> job.ticks() >= ticks + 3);
         assertEquals(0, job.asked(), "the sample was asked for");
         try (Listener listener = new Listener()) {
             listener.next();
