@@ -149,9 +149,9 @@ public final class KinstreamApplication implements AutoCloseable {
     public void close() {
         kafkaMeters.forEach(KafkaStreamsMetrics::close);
         brokers.close();
-        page.close();
         embed.ifPresent(EmbedApplication::close);
         train.ifPresent(StreamsRunner::close);
+        page.close();
         state.close();
     }
 }

@@ -96,19 +96,23 @@ final class PageFeed implements AutoCloseable {
     }
 
     private void look() {
+        if (System.nanoTime() - askedAt < UNWATCHED.toNanos()) {
+            unlessAway(this::lookAtItems);
+            unlessAway(this::lookAtDeadLetters);
+            unlessAway(this::lookAtVersions);
+        } else {
+            stopLooking();
+        }
+    }
+
+    /** What cannot be read now, or may not be read, is missing on the page, and nothing else. */
+    private static void unlessAway(Runnable look) {
         try {
-            if (System.nanoTime() - askedAt < UNWATCHED.toNanos()) {
-                lookAtItems();
-                lookAtDeadLetters();
-                lookAtVersions();
-            } else {
-                stopLooking();
-            }
+            look.run();
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
         } catch (KafkaException e) {
-            LOG.debug("The page's topics cannot be read now", e);
-            stopLooking();
+            LOG.debug("A topic cannot be read for the page now", e);
         }
     }
 

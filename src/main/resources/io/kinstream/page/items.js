@@ -16,7 +16,8 @@ export function details(id) {
   return known.get(id);
 }
 
-async function ask(id) {
+/** The details as they are now. */
+export async function ask(id) {
   const answer = await fetch(`page/item?id=${encodeURIComponent(id)}`);
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.message);

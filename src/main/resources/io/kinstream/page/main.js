@@ -38,6 +38,7 @@ function notice(text) {
 
 // The browser tries again by itself in some cases only, and does not notice a connection that is merely silent.
 setInterval(() => {
+  if (document.hidden) return;
   if (Date.now() - heardAt > SILENCE_MS) {
     notice('The program does not answer. This page goes on by itself when it is back.');
     flow.lost();
@@ -46,5 +47,12 @@ setInterval(() => {
     listen();
   }
 }, RETRY_MS);
+
+// A tab that nobody sees asks for nothing.
+document.addEventListener('visibilitychange', () => {
+  heardAt = Date.now();
+  if (document.hidden) source.close();
+  else listen();
+});
 
 listen();

@@ -28,7 +28,7 @@ export function update({ map, roles, topics, model }) {
   canvas.drawn = items;
   nothing(roles, topics, model);
   if (!map) return;
-  byId('map-note').textContent = note(map);
+  byId('map-note').textContent = items.length ? note(map) : '';
   categories = [...new Set(items.map(item => item.category).filter(name => name !== null))].sort();
   legend();
   from = places;

@@ -1,7 +1,7 @@
 // Two items: how far apart, and are they the same. One item: where it is.
 
 import { byId, decimal, element } from './format.js';
-import { details, picture } from './items.js';
+import { ask, picture } from './items.js';
 
 let next = 'left';
 let margin = 1;
@@ -10,10 +10,11 @@ export function update({ springs }) {
   if (springs) margin = springs.margin;
 }
 
-/** An item of the map was picked: it becomes A, the next one B, and so on. */
+/** An item of the map was picked: it becomes A, the next one B, and the two are compared. */
 export function pick(id) {
   byId(next).value = id;
   next = next === 'left' ? 'right' : 'left';
+  if (byId('left').value && byId('right').value) byId('compare').requestSubmit();
 }
 
 byId('compare').addEventListener('submit', event => {
@@ -40,7 +41,7 @@ async function features(field) {
   const name = field === 'left' ? 'Item A' : 'Item B';
   const text = byId(field).value.trim();
   if (!text) throw new Error(`${name} must be an id on the map or features, but was empty`);
-  if (!/^[[{]/.test(text)) return { features: (await details(text)).features };
+  if (!/^[[{]/.test(text)) return { features: (await ask(text)).features };
   try {
     const given = JSON.parse(text);
     return Array.isArray(given) || given.indices ? { features: given } : given;

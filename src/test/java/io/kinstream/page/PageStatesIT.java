@@ -11,6 +11,7 @@ import io.kinstream.testing.Await;
 import io.kinstream.testing.Browser;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class PageStatesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final byte[] DISTANCE =
+            "{\"distance\":0.3,\"threshold\":0.5,\"verdict\":\"similar\",\"model_version\":7}"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KinstreamMeters meters = new KinstreamMeters(registry, List.of("not-json"));
@@ -32,7 +36,7 @@ class PageStatesIT {
             "127.0.0.1",
             0,
             registry,
-            new Endpoints(job::ready, job::ready, Optional::empty, body -> body, body -> body),
+            new Endpoints(job::ready, job::ready, Optional::empty, body -> body, body -> DISTANCE),
             page);
     private Browser browser;
 
@@ -109,7 +113,7 @@ class PageStatesIT {
     }
 
     @Test
-    void theNearestNeighboursOfAnItemAreShownAndAClickTakesItToTheComparison() throws Exception {
+    void anItemIsShownWithItsNearestNeighboursAndTwoThatAreClickedAreCompared() throws Exception {
         job.sample(40);
         job.publish();
         show();
@@ -118,18 +122,24 @@ class PageStatesIT {
                 "(() => { const c = document.getElementById('map-canvas'); const b = c.getBoundingClientRect();"
                         + " for (let y = 10; y < b.height; y += 10) for (let x = 10; x < b.width; x += 10) {"
                         + " c.dispatchEvent(new MouseEvent('click', {clientX: b.left + x, clientY: b.top + y}));"
-                        + " if (document.getElementById('left').value) return true; } })()",
+                        + " if (document.getElementById('right').value) return true; } })()",
                 PATIENCE);
         assertEquals(
                 6,
                 browser.evaluate("document.querySelectorAll('#map-item figure').length")
                         .asInt());
         String picked =
-                browser.evaluate("document.getElementById('left').value").asText();
+                browser.evaluate("document.getElementById('right').value").asText();
         assertEquals(
                 picked,
                 browser.evaluate("document.querySelector('#map-item figcaption').title")
                         .asText());
+        browser.await("document.querySelector('.verdict')", PATIENCE);
+        assertEquals(
+                "similar: 0.300 is below the threshold",
+                browser.evaluate("document.querySelector('.verdict').textContent")
+                        .asText());
+        browser.screenshot("compared");
     }
 
     private void show() {
