@@ -71,10 +71,10 @@ class PageIT {
     private Program start() throws IOException {
         return Program.start(
                 "page",
-                Map.of("KINSTREAM_HTTP_PORT", Integer.toString(http)),
+                Map.of("KINSTREAM_HTTP_PORT", Integer.toString(http), "KINSTREAM_MODEL_LAYERS", "784,32,8"),
                 "demo",
                 "--pairs",
-                "300000",
+                "200000",
                 "--port",
                 Integer.toString(broker),
                 "--data-dir",
@@ -88,7 +88,7 @@ class PageIT {
         browser.await("document.getElementById('loss-curve').drawn", PATIENCE);
         long points = points(browser);
         browser.await("document.getElementById('histogram').drawn", PATIENCE);
-        browser.await("document.querySelector('#tiles b').textContent.replaceAll(',', '') >= 20000", PATIENCE);
+        browser.await("document.querySelector('#tiles b').textContent.replaceAll(',', '') >= 8000", PATIENCE);
         double after = Await.until(
                 "a map that separates",
                 PATIENCE,
@@ -182,7 +182,7 @@ class PageIT {
                 + " document.getElementById('embed').click()");
         browser.await("document.querySelector('#answer .vector')", PATIENCE);
         assertEquals(
-                32,
+                8,
                 browser.evaluate("JSON.parse(document.querySelector('#answer .vector').textContent).length")
                         .asInt());
     }
