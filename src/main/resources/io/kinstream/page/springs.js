@@ -6,7 +6,7 @@ import { colour } from './theme.js';
 
 const SAMPLES = 120;
 
-let springs;
+let springs; // the last there were: charts may be drawn again when there are none
 
 const distance = {
   label: 'distance', format: v => v.toFixed(2),
@@ -33,8 +33,8 @@ const shape = new Chart(byId('loss-shape'), () => ({
 }));
 
 export function update(state) {
-  springs = state.springs ?? undefined;
-  const pairs = springs ? sum(springs.similar) + sum(springs.dissimilar) : 0;
+  springs = state.springs ?? springs;
+  const pairs = state.springs ? sum(springs.similar) + sum(springs.dissimilar) : 0;
   byId('springs-charts').hidden = pairs === 0;
   nothing(pairs, state);
   const beyond = pairs && springs.beyond ? ` · ${count(springs.beyond)} farther than ${springs.end}` : '';

@@ -113,7 +113,9 @@ public final class Browser implements AutoCloseable {
         JsonNode about = event.get("params");
         synchronized (complaints) {
             switch (event.get("method").asText()) {
-                case "Runtime.exceptionThrown" -> complaints.add(about.toString());
+                case "Runtime.exceptionThrown" ->
+                    complaints.add(
+                            about.at("/exceptionDetails/exception/description").asText());
                 case "Log.entryAdded" -> {
                     JsonNode entry = about.get("entry");
                     // That the program does not answer while it is started again is not the page's fault.
