@@ -11,7 +11,7 @@ import java.util.Map;
 public final class ItemSample {
 
     /** How many items it holds at most. */
-    public static final int MOST = 300;
+    public static final int MOST = 250;
 
     /** How many numbers it holds at most, of all its items together: 16 MB, or 32 MB if all are sparse. */
     static final int MOST_STORED = 4_000_000;

@@ -3,10 +3,10 @@ package io.kinstream.page;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** Lets a thread work for no more than a hundredth of a processor's time, whatever the work costs. */
+/** Lets a thread work for no more than half a percent of a processor's time, whatever the work costs. */
 final class Throttle {
 
-    private static final long REST = 100;
+    private static final long REST = 200;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private long dueAt = System.nanoTime();

@@ -7,7 +7,8 @@ let shown = '';
 export function update({ deadLetters, flow, topics, now }) {
   const reasons = Object.entries(flow.deadLetters).filter(([, n]) => n > 0);
   byId('letters-note').textContent = `on ${topics['dead-letters']}`;
-  byId('letters-reasons').replaceChildren(...reasons.map(([reason, n]) => element('span', `${reason} ${count(n)}`)));
+  const since = reasons.length ? [element('span', 'since this process started:', 'quiet')] : [];
+  byId('letters-reasons').replaceChildren(...since, ...reasons.map(([reason, n]) => element('span', `${reason} ${count(n)}`)));
   const key = JSON.stringify(deadLetters);
   if (key !== shown) {
     shown = key;
