@@ -46,6 +46,8 @@ class ArchitectureTest {
                         "org.eclipse.jetty",
                         "jakarta",
                         "org.slf4j"));
+        layers.put(
+                "page", List.of("nn", "learn", "wire", "monitor", "com.fasterxml.jackson", "io.javalin", "org.slf4j"));
         layers.put("config", List.of("nn", "learn", "org.apache.kafka.common.config", "org.apache.kafka.clients"));
         layers.put(
                 "stream",
@@ -54,6 +56,7 @@ class ArchitectureTest {
                         "learn",
                         "wire",
                         "monitor",
+                        "page",
                         "config",
                         "org.apache.kafka",
                         "org.rocksdb",
@@ -65,6 +68,7 @@ class ArchitectureTest {
                         "nn",
                         "learn",
                         "wire",
+                        "page",
                         "config",
                         "stream",
                         "org.apache.kafka",
@@ -94,6 +98,7 @@ class ArchitectureTest {
                         "learn",
                         "wire",
                         "monitor",
+                        "page",
                         "config",
                         "stream",
                         "local",

@@ -2,6 +2,7 @@ package io.kinstream.cli;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.local.Dataset;
+import io.kinstream.local.DatasetGuide;
 import io.kinstream.local.DemoReport;
 import io.kinstream.local.MnistDataset;
 import io.kinstream.nn.BlasKernel;
@@ -75,9 +76,9 @@ final class DemoCommand implements Callable<Integer> {
                 Embedded broker = Embedded.start(directory.path(), port)) {
             KinstreamConfig loaded = config.loadOr(defaults(items), broker.overrides());
             broker.createTopics(loaded);
-            try (Service service = new Service(loaded)) {
+            try (Service service = new Service(loaded, new DatasetGuide(items))) {
                 out.println("Kafka broker at " + broker.bootstrapServers());
-                service.httpAddress(loaded).ifPresent(address -> out.println("Metrics and health at " + address));
+                service.httpAddress(loaded).ifPresent(address -> out.println("Watch it learn at " + address));
                 out.println("Matrix products: " + BlasKernel.describe());
                 Optional<DemoReport> figures = new Demo(loaded, service, items, pairs, termination, out).run();
                 if (figures.isPresent()) {

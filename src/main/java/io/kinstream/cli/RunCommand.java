@@ -2,6 +2,7 @@ package io.kinstream.cli;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.nn.BlasKernel;
+import io.kinstream.page.ItemGuide;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
                 LOG.info("Kafka broker at {}, its data in {}", broker.bootstrapServers(), directory());
                 broker.createTopics(loaded);
             }
-            try (Service service = new Service(loaded)) {
+            try (Service service = new Service(loaded, ItemGuide.NONE)) {
                 service.httpAddress(loaded).ifPresent(address -> LOG.info("Listening on {}", address));
                 LOG.info("Running; Ctrl-C stops it.");
                 termination.await(service.application().failure());

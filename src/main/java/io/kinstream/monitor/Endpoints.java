@@ -9,19 +9,22 @@ import java.util.function.Supplier;
  * @param live whether the process works at all; restoring is alive
  * @param ready whether it does its job now; restoring is not ready
  * @param manifest the manifest of the newest model as JSON, empty before there is one
- * @param embedder answers {@code POST /embed}
+ * @param embedder answers {@code POST /embed}: JSON {@code {"features":...}} with {@code {"vector":[...],"model_id":...,
+ *     "model_version":...}}
+ * @param comparer answers {@code POST /distance}: JSON {@code {"left":{"features":...},"right":{"features":...}}} with
+ *     {@code {"distance":...,"threshold":...,"verdict":...,"model_id":...,"model_version":...}}
  */
 public record Endpoints(
-        Supplier<Health> live, Supplier<Health> ready, Supplier<Optional<byte[]>> manifest, Embedder embedder) {
+        Supplier<Health> live,
+        Supplier<Health> ready,
+        Supplier<Optional<byte[]>> manifest,
+        Answer embedder,
+        Answer comparer) {
 
-    /** Maps the features in a request to their embedding. */
+    /** What the model in service says to the JSON of a request, as JSON. */
     @FunctionalInterface
-    public interface Embedder {
-        /**
-         * @param request JSON {@code {"features":...}}
-         * @return JSON {@code {"vector":[...],"model_id":...,"model_version":...}}
-         * @throws RefusedException when the features are not usable or there is no model yet
-         */
-        byte[] embed(byte[] request) throws RefusedException;
+    public interface Answer {
+        /** @throws RefusedException when the request is not usable or there is no model yet */
+        byte[] to(byte[] request) throws RefusedException;
     }
 }

@@ -9,7 +9,6 @@ import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,22 +33,20 @@ import org.slf4j.LoggerFactory;
  * Serves what can be seen of the job, and single embeddings:
  *
  * <pre>
- * GET  /               the paths
  * GET  /metrics        all meters: Prometheus text 0.0.4, or OpenMetrics when the Accept header asks for it
  * GET  /health/live    200 or 503 {"status":"running","detail":{...}}
  * GET  /health/ready   the same
  * GET  /model          manifest of the newest model, 404 before there is one
  * POST /embed          {"features":...} to {"vector":[...],"model_id":...,"model_version":...}
+ * POST /distance       {"left":{"features":...},"right":{"features":...}} to {"distance":...,"verdict":...,...}
  * </pre>
  *
- * Every refusal is JSON {@code {"reason":"...","message":"..."}}. There is no authentication. Threads, connections,
+ * and whatever routes it is given besides, such as those of the live page. Every refusal is JSON {@code {"reason":"...","message":"..."}}. There is no authentication. Threads, connections,
  * size and time of a request and idle time of a connection are bounded.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
-
-    private static final List<String> PATHS = List.of("/metrics", "/health/live", "/health/ready", "/model", "/embed");
 
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -65,7 +62,8 @@ public final class HttpEndpoint implements AutoCloseable {
     private final Javalin server;
     private int port;
 
-    private HttpEndpoint(String host, int port, int idleMillis, PrometheusMeterRegistry metrics, Endpoints endpoints) {
+    private HttpEndpoint(
+            String host, int port, int idleMillis, PrometheusMeterRegistry metrics, Endpoints endpoints, Routes more) {
         this.metrics = metrics;
         this.endpoints = endpoints;
         this.server = Javalin.create(config -> {
@@ -74,6 +72,7 @@ public final class HttpEndpoint implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             listen(config, host, port, idleMillis);
             route(config);
+            more.add(config.routes);
         });
     }
 
@@ -81,16 +80,18 @@ public final class HttpEndpoint implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 takes a free one, see {@link #port()}
+     * @param more adds its own routes
      * @throws IllegalStateException when the address is in use or not one of this machine
      */
-    public static HttpEndpoint start(String host, int port, PrometheusMeterRegistry metrics, Endpoints endpoints) {
-        return start(host, port, IDLE_MILLIS, metrics, endpoints);
+    public static HttpEndpoint start(
+            String host, int port, PrometheusMeterRegistry metrics, Endpoints endpoints, Routes more) {
+        return start(host, port, IDLE_MILLIS, metrics, endpoints, more);
     }
 
     /** As the other, with another time after which a connection that does nothing is given up. */
     static HttpEndpoint start(
-            String host, int port, int idleMillis, PrometheusMeterRegistry metrics, Endpoints endpoints) {
-        HttpEndpoint endpoint = new HttpEndpoint(host, port, idleMillis, metrics, endpoints);
+            String host, int port, int idleMillis, PrometheusMeterRegistry metrics, Endpoints endpoints, Routes more) {
+        HttpEndpoint endpoint = new HttpEndpoint(host, port, idleMillis, metrics, endpoints, more);
         try {
             endpoint.port = endpoint.server.start().port();
         } catch (JavalinBindException e) {
@@ -142,14 +143,14 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private void route(JavalinConfig config) {
         config.http.prefer405over404 = true;
-        config.routes.get("/", context -> context.json(Map.of("name", "kinstream", "paths", PATHS)));
         config.routes.get("/metrics", this::metrics);
         config.routes.get(
                 "/health/live", context -> answer(context, endpoints.live().get()));
         config.routes.get(
                 "/health/ready", context -> answer(context, endpoints.ready().get()));
         config.routes.get("/model", this::model);
-        config.routes.post("/embed", this::embed);
+        config.routes.post("/embed", context -> answer(context, endpoints.embedder()));
+        config.routes.post("/distance", context -> answer(context, endpoints.comparer()));
         config.routes.exception(
                 RefusedException.class,
                 (refusal, context) -> refuse(context, refusal.status(), refusal.reason(), refusal.getMessage()));
@@ -181,8 +182,8 @@ public final class HttpEndpoint implements AutoCloseable {
         json(context, manifest);
     }
 
-    private void embed(Context context) throws RefusedException {
-        json(context, endpoints.embedder().embed(context.bodyAsBytes()));
+    private static void answer(Context context, Endpoints.Answer answer) throws RefusedException {
+        json(context, answer.to(context.bodyAsBytes()));
     }
 
     private static void answer(Context context, Health health) {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -43,6 +45,7 @@ public final class KinstreamMeters {
     private final Level weightNorm = new Level();
     private final Level displacement = new Level();
     private final Level learningVersion = new Level();
+    private final Level measuredVersion = new Level();
     private final Level publishedVersion = new Level();
     private final Level publishedAt = new Level();
     private final Level servedVersion = new Level();
@@ -51,6 +54,7 @@ public final class KinstreamMeters {
     private final Level smallestSpread = new Level();
     private final Level meanSpread = new Level();
     private final Level largestSpread = new Level();
+    private final PairWindow window = new PairWindow();
     private volatile Quality quality;
 
     /**
@@ -194,7 +198,33 @@ public final class KinstreamMeters {
 
     /** What was measured over the newest pairs. */
     public void quality(Quality newest) {
+        measuredVersion.set(learningVersion.value);
         quality = newest;
+    }
+
+    /** The pairs that quality was measured over, for those who draw them. */
+    public PairWindow window() {
+        return window;
+    }
+
+    /** What the meters say now. */
+    public Figures figures() {
+        Map<String, Long> reasons = new TreeMap<>();
+        registry.find("kinstream.dead.letters")
+                .counters()
+                .forEach(counter -> reasons.put(counter.getId().getTag("reason"), (long) counter.count()));
+        return new Figures(
+                pairsLearned.count(),
+                waitingPairs(),
+                embeddingsEmitted.count(),
+                reasons,
+                learningVersion.value,
+                measuredVersion.value,
+                publishedVersion.value,
+                gradientNorm.value,
+                learningRate.value,
+                effectiveRank.value,
+                Optional.ofNullable(quality));
     }
 
     /** The newest step: norm of its summed gradient, and its learning rate. */
@@ -249,6 +279,7 @@ public final class KinstreamMeters {
         publishedVersion.set(Double.NaN);
         publishedAt.set(Double.NaN);
         quality = null;
+        window.forget();
     }
 
     /** The embed application uses a model version, published at a time in milliseconds since 1970. */

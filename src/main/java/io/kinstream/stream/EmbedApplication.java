@@ -2,10 +2,7 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.monitor.KinstreamMeters;
-import io.kinstream.monitor.RefusedException;
-import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.SnapshotCodec;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -73,13 +70,8 @@ final class EmbedApplication implements AutoCloseable {
         return runner;
     }
 
-    Optional<ModelManifest> manifest() {
-        return model.manifest();
-    }
-
-    /** As {@link ModelInService#embed}. */
-    byte[] embed(byte[] request) throws RefusedException {
-        return model.embed(request);
+    ModelInService model() {
+        return model;
     }
 
     @Override

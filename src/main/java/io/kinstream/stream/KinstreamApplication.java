@@ -5,6 +5,7 @@ import io.kinstream.config.Role;
 import io.kinstream.monitor.Endpoints;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.monitor.RefusedException;
+import io.kinstream.page.PageSource;
 import io.kinstream.wire.ModelManifest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -28,6 +29,7 @@ public final class KinstreamApplication implements AutoCloseable {
     private final AtomicInteger localProblems = new AtomicInteger();
     private final StateDirectory state;
     private final BrokerWatch brokers;
+    private final PageFeed page;
     private final Optional<StreamsRunner> train;
     private final Optional<EmbedApplication> embed;
     private final List<KafkaStreamsMetrics> kafkaMeters = new ArrayList<>();
@@ -36,6 +38,7 @@ public final class KinstreamApplication implements AutoCloseable {
     private KinstreamApplication(KinstreamConfig config, KinstreamMeters meters) throws IOException {
         this.config = config;
         state = new StateDirectory(config);
+        page = new PageFeed(config);
         String instance = state.instance();
         train = config.roles().contains(Role.TRAIN)
                 ? Optional.of(new StreamsRunner(
@@ -106,7 +109,7 @@ public final class KinstreamApplication implements AutoCloseable {
 
     /** The manifest of the version that embeds now; empty before there is one, and without the embedding role. */
     public Optional<ModelManifest> modelInService() {
-        return embed.flatMap(EmbedApplication::manifest);
+        return embed.map(EmbedApplication::model).flatMap(ModelInService::manifest);
     }
 
     /** What the HTTP server answers with. */
@@ -115,11 +118,22 @@ public final class KinstreamApplication implements AutoCloseable {
                 () -> status().live(),
                 () -> status().ready(),
                 () -> modelInService().map(ModelManifest::toJson),
-                this::embed);
+                request -> model().embed(request),
+                request -> model().compare(request));
     }
 
-    private byte[] embed(byte[] request) throws RefusedException {
-        return embed.orElseThrow(RefusedException::noModel).embed(request);
+    /** What the live page shows. */
+    public PageSource page() {
+        return new PageView(
+                config,
+                page,
+                () -> status().ready(),
+                () -> embed.map(application -> application.model().current()).orElse(null),
+                runners().stream().map(StreamsRunner::streams).toList());
+    }
+
+    private ModelInService model() throws RefusedException {
+        return embed.orElseThrow(RefusedException::noModel).model();
     }
 
     private Status status() {
@@ -137,6 +151,7 @@ public final class KinstreamApplication implements AutoCloseable {
         brokers.close();
         embed.ifPresent(EmbedApplication::close);
         train.ifPresent(StreamsRunner::close);
+        page.close();
         state.close();
     }
 }

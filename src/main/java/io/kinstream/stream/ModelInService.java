@@ -6,6 +6,7 @@ import io.kinstream.monitor.RefusedException;
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.Features;
 import io.kinstream.wire.BadEventException;
+import io.kinstream.wire.DistanceAnswer;
 import io.kinstream.wire.EmbeddingAnswer;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.ModelSnapshot;
@@ -79,14 +80,35 @@ public final class ModelInService {
      * @param request JSON {@code {"features":…}}, whatever its content type
      */
     byte[] embed(byte[] request) throws RefusedException {
+        return answer(served -> {
+            Features features = served.decoder().features(request, List.of());
+            ModelManifest manifest = served.manifest();
+            return new EmbeddingAnswer(served.embed(features), manifest.modelId(), manifest.modelVersion()).toJson();
+        });
+    }
+
+    /**
+     * Says how far apart the two items of a request are, and whether that is similar.
+     *
+     * @param request JSON {@code {"left":{"features":…},"right":{"features":…}}}
+     */
+    byte[] compare(byte[] request) throws RefusedException {
+        return answer(
+                served -> DistanceAnswer.of(served.distance(served.decoder().comparison(request)), served.manifest())
+                        .toJson());
+    }
+
+    private interface Question {
+        byte[] answeredBy(ServedModel served) throws BadEventException;
+    }
+
+    private byte[] answer(Question question) throws RefusedException {
         ServedModel served = current();
         if (served == null) {
             throw RefusedException.noModel();
         }
         try {
-            Features features = served.decoder().features(request, List.of());
-            ModelManifest manifest = served.manifest();
-            return new EmbeddingAnswer(served.embed(features), manifest.modelId(), manifest.modelVersion()).toJson();
+            return question.answeredBy(served);
         } catch (BadEventException problem) {
             throw RefusedException.badRequest(problem.reason().word(), problem.getMessage());
         }

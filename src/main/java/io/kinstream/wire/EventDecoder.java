@@ -68,6 +68,16 @@ public final class EventDecoder {
     }
 
     /**
+     * Two items to compare, JSON {@code {"left":{"features":…},"right":{"features":…}}}.
+     *
+     * @throws BadEventException when they cannot be used
+     */
+    public Comparison comparison(byte[] value) throws BadEventException {
+        checkSize(value);
+        return json.comparison(value);
+    }
+
+    /**
      * The key of a features record.
      *
      * @param key may be null, which is a bad event

@@ -51,6 +51,24 @@ final class JsonEvents {
         return whole(value, in -> new JsonVectors(in, inputs).features("the item", ""));
     }
 
+    Comparison comparison(byte[] value) throws BadEventException {
+        return whole(value, this::comparison);
+    }
+
+    private Comparison comparison(JsonFields in) throws IOException, BadEventException {
+        JsonVectors vectors = new JsonVectors(in, inputs);
+        Features left = null;
+        Features right = null;
+        for (String name = in.nextField(); name != null; name = in.nextField()) {
+            switch (name) {
+                case EventFields.LEFT -> left = vectors.inline(in.once(name, left));
+                case EventFields.RIGHT -> right = vectors.inline(in.once(name, right));
+                default -> in.skip();
+            }
+        }
+        return new Comparison(in.given(EventFields.LEFT, left), in.given(EventFields.RIGHT, right));
+    }
+
     private PairEvent pair(JsonFields in) throws IOException, BadEventException {
         JsonVectors vectors = new JsonVectors(in, inputs);
         Side left = null;

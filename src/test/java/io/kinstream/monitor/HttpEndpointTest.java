@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpEndpointTest {
 
     private static final int MEGABYTE = 1024 * 1024;
+    private static final Routes NO_MORE = routes -> {};
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -52,30 +53,18 @@ class HttpEndpointTest {
     private volatile Health live = new Health(true, "running", Map.of());
     private volatile Health ready = new Health(false, "restoring", Map.of("records_left", 12, "stores", List.of("a")));
     private volatile Optional<byte[]> manifest = Optional.empty();
-    private volatile Endpoints.Embedder embedder = request -> request;
+    private volatile Endpoints.Answer embedder = request -> request;
 
     private final HttpEndpoint endpoint = HttpEndpoint.start(
             "127.0.0.1",
             0,
             metrics,
-            new Endpoints(() -> live, () -> ready, () -> manifest, request -> embedder.embed(request)));
+            new Endpoints(() -> live, () -> ready, () -> manifest, request -> embedder.to(request), null),
+            NO_MORE);
 
     @AfterEach
     void stop() {
         endpoint.close();
-    }
-
-    @Test
-    void theRootListsPathsThatAllExist() throws Exception {
-        HttpResponse<String> root = get("/");
-
-        assertEquals(200, root.statusCode());
-        JsonNode paths = json(root).get("paths");
-        assertEquals(5, paths.size());
-        for (JsonNode path : paths) {
-            String answer = get(path.asText()).body();
-            assertFalse(answer.contains("Endpoint GET"), path + ": " + answer);
-        }
     }
 
     @Test
@@ -270,8 +259,8 @@ class HttpEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET /metr", "POST /embed HTTP/1.1\r\nHost: k\r\nContent-Length: 99\r\n\r\n{"})
     void aRequestThatStallsIsGivenUp(String beginning) throws Exception {
-        Endpoints unused = new Endpoints(null, null, null, null);
-        try (HttpEndpoint impatient = HttpEndpoint.start("127.0.0.1", 0, 200, metrics, unused);
+        Endpoints unused = new Endpoints(null, null, null, null, null);
+        try (HttpEndpoint impatient = HttpEndpoint.start("127.0.0.1", 0, 200, metrics, unused, NO_MORE);
                 Socket stalled = connect(impatient.port(), beginning)) {
             String answer = new String(stalled.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 408"), answer);
@@ -281,10 +270,15 @@ class HttpEndpointTest {
     /** A client that is never idle for as long as is allowed must not be waited for without end either. */
     @Test
     void aBodyThatComesAByteAtATimeIsGivenUp() throws Exception {
-        Endpoints unused = new Endpoints(null, null, null, request -> {
-            throw new AssertionError("the body must not be handled");
-        });
-        try (HttpEndpoint impatient = HttpEndpoint.start("127.0.0.1", 0, 300, metrics, unused);
+        Endpoints unused = new Endpoints(
+                null,
+                null,
+                null,
+                request -> {
+                    throw new AssertionError("the body must not be handled");
+                },
+                null);
+        try (HttpEndpoint impatient = HttpEndpoint.start("127.0.0.1", 0, 300, metrics, unused, NO_MORE);
                 Socket trickling = connect(
                         impatient.port(), "POST /embed HTTP/1.1\r\nHost: k\r\nContent-Length: 100000\r\n\r\n")) {
             InputStream answer = trickling.getInputStream();
@@ -318,7 +312,8 @@ class HttpEndpointTest {
     @Test
     void anAddressInUseIsNamed() {
         IllegalStateException refused = assertThrows(
-                IllegalStateException.class, () -> HttpEndpoint.start("127.0.0.1", endpoint.port(), metrics, null));
+                IllegalStateException.class,
+                () -> HttpEndpoint.start("127.0.0.1", endpoint.port(), metrics, null, NO_MORE));
         assertEquals(
                 "http.host and http.port must be an address that is free to listen on, but was 127.0.0.1:"
                         + endpoint.port(),

@@ -182,6 +182,13 @@ class KinstreamMetersTest {
         assertEquals(1, value("kinstream.snapshots.rejected"));
         assertEquals(2, value("kinstream.dead.letters", "reason", "not-json"));
         assertEquals(0, value("kinstream.dead.letters", "reason", "too-large"));
+
+        Figures figures = meters.figures();
+        assertEquals(21, figures.pairsLearned());
+        assertEquals(105, figures.learningVersion());
+        assertEquals(1, figures.embeddings());
+        assertEquals(2, figures.deadLetters().get("not-json"));
+        assertEquals(0, figures.deadLetters().get("too-large"));
     }
 
     @Test

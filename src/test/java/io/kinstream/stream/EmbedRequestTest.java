@@ -1,14 +1,19 @@
 package io.kinstream.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.learn.Pair;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.monitor.Endpoints;
 import io.kinstream.monitor.HttpEndpoint;
+import io.kinstream.monitor.RefusedException;
+import io.kinstream.nn.Features;
+import io.kinstream.nn.Label;
 import io.kinstream.testing.EventFuzz;
 import io.kinstream.testing.EventJudge;
 import io.kinstream.wire.ModelSnapshot;
@@ -25,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,23 +40,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is posted to {@code /embed} is answered: with an embedding, or with what is wrong with the request. */
+/** Whatever is posted to the model is answered: with an embedding or a distance, or with what is wrong with the request. */
 class EmbedRequestTest {
 
     private static final int REQUESTS = 1000;
     private static final String GOOD = "{\"features\":[1,2,3,4]}";
+    private static final String OTHER = "{\"features\":{\"indices\":[2],\"values\":[5]}}";
 
     private final KinstreamConfig config = TestConfig.of("events.max.bytes", "8192");
     private final ModelInService model = new ModelInService(config, TestConfig.meters());
+    private final SiameseLearner learner = new SiameseLearner(config.learnerSettings());
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpEndpoint endpoint = HttpEndpoint.start(
             "127.0.0.1",
             0,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            new Endpoints(null, null, null, request -> model.embed(request)));
+            new Endpoints(null, null, null, request -> model.embed(request), request -> model.compare(request)),
+            routes -> {});
 
     EmbedRequestTest() {
-        SiameseLearner learner = new SiameseLearner(config.learnerSettings());
+        publish();
+    }
+
+    private void publish() {
         Map<String, byte[]> records = new HashMap<>();
         ModelSnapshot snapshot = ModelSnapshot.of(
                 "m",
@@ -116,8 +128,75 @@ class EmbedRequestTest {
         assertEquals(2, json(answer).get("vector").size());
     }
 
+    /** The model is untrained: it has a distance, but no threshold to judge it by. */
+    @Test
+    void theDistanceOfTwoItemsIsThatOfTheirEmbeddings() throws Exception {
+        JsonNode left = json(post("/embed", GOOD)).get("vector");
+        JsonNode right = json(post("/embed", OTHER)).get("vector");
+        double first = left.get(0).asDouble() - right.get(0).asDouble();
+        double second = left.get(1).asDouble() - right.get(1).asDouble();
+
+        JsonNode answer = json(post("/distance", "{\"left\":" + GOOD + ",\"right\":" + OTHER + ",\"label\":7}"));
+
+        assertEquals(Math.hypot(first, second), answer.get("distance").asDouble(), 1e-6);
+        assertTrue(answer.get("distance").asDouble() > 0, answer.toString());
+        assertTrue(answer.get("threshold").isNull() && answer.get("verdict").isNull(), answer.toString());
+        assertEquals("m", answer.get("model_id").asText());
+    }
+
+    @Test
+    void aPairIsSimilarBelowTheThresholdThatWasPublished() throws Exception {
+        learner.learn(List.of(
+                new Pair(new Features.Dense(new float[4]), new Features.Dense(new float[4]), Label.SIMILAR, 1),
+                new Pair(
+                        new Features.Dense(new float[4]),
+                        new Features.Dense(new float[] {9, 9, 9, 9}),
+                        Label.DISSIMILAR,
+                        1)));
+        publish();
+
+        JsonNode same = json(post("/distance", "{\"left\":" + GOOD + ",\"right\":" + GOOD + "}"));
+        JsonNode other = json(post("/distance", "{\"left\":" + GOOD + ",\"right\":{\"features\":[99,9,9,9]}}"));
+
+        assertEquals("similar", same.get("verdict").asText(), same.toString());
+        assertEquals(0, same.get("distance").asDouble());
+        assertEquals("dissimilar", other.get("verdict").asText(), other.toString());
+        assertTrue(other.get("distance").asDouble() >= other.get("threshold").asDouble(), other.toString());
+        assertEquals(2, other.get("model_version").asLong());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"left":{"features":[1,2,3,4]}}                                | wrong-shape         | right must be given, but was missing
+            {"left":"a","right":{"features":[1,2,3,4]}}                    | wrong-shape         | left must be {"features": …}, but was "a"
+            {"left":{"features":[1,2,3,4]},"right":{"features":[1]}}       | wrong-feature-count | right has 1 features, but the encoder takes 4
+            {"left":{"features":[1]},"left":{"features":[1]},"right":1}    | wrong-feature-count | left has 1 features, but the encoder takes 4
+            []                                                             | wrong-shape         | value must be a JSON object, but was an array
+            """)
+    void aComparisonThatCannotBeMadeSaysWhatIsWrong(String request, String reason, String message) throws Exception {
+        HttpResponse<String> answer = post("/distance", request);
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertEquals(reason, json(answer).get("reason").asText());
+        assertEquals(message, json(answer).get("message").asText());
+    }
+
+    @Test
+    void thereIsNoDistanceWithoutAModel() {
+        ModelInService none = new ModelInService(config, TestConfig.meters());
+        RefusedException refused = assertThrows(RefusedException.class, () -> none.compare(new byte[0]));
+        assertEquals("no-model", refused.reason());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return post(path, body.getBytes(StandardCharsets.UTF_8), "application/json");
+    }
+
     private HttpResponse<String> post(byte[] body, String type) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.port() + "/embed"))
+        return post("/embed", body, type);
+    }
+
+    private HttpResponse<String> post(String path, byte[] body, String type) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.port() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", type)
                 .POST(BodyPublishers.ofByteArray(body))

@@ -1,0 +1,90 @@
+// Two items: how far apart, and are they the same. One item: where it is.
+
+import { byId, decimal, element } from './format.js';
+import { ask, picture } from './items.js';
+
+let next = 'left';
+let margin = 1;
+
+export function update({ springs }) {
+  if (springs) margin = springs.margin;
+}
+
+/** An item of the map was picked: it becomes A, the next one B, and the two are compared. */
+export function pick(id) {
+  byId(next).value = id;
+  next = next === 'left' ? 'right' : 'left';
+  if (byId('left').value && byId('right').value) byId('compare').requestSubmit();
+}
+
+byId('compare').addEventListener('submit', event => {
+  event.preventDefault();
+  answer(async () => {
+    const [left, right] = await Promise.all(['left', 'right'].map(features));
+    return distance(await post('distance', { left, right }));
+  });
+});
+
+byId('embed').addEventListener('click', () => answer(async () => vector(await post('embed', await features('left')))));
+
+async function answer(work) {
+  const place = byId('answer');
+  try {
+    place.replaceChildren(...(await work()));
+  } catch (problem) {
+    place.replaceChildren(element('p', problem.message, 'problem'));
+  }
+}
+
+/** What a field says, as {"features": …}: an item's id, or JSON with or without the object around it. */
+async function features(field) {
+  const name = field === 'left' ? 'Item A' : 'Item B';
+  const text = byId(field).value.trim();
+  if (!text) throw new Error(`${name} must be an id on the map or features, but was empty`);
+  if (!/^[[{]/.test(text)) return { features: (await ask(text)).features };
+  try {
+    const given = JSON.parse(text);
+    return Array.isArray(given) || given.indices ? { features: given } : given;
+  } catch (problem) {
+    throw new Error(`${name} must be JSON, but was not: ${problem.message}`);
+  }
+}
+
+async function post(path, body) {
+  const answer = await fetch(path, { method: 'POST', body: JSON.stringify(body) });
+  const json = await answer.json();
+  if (!answer.ok) throw new Error(json.message);
+  return json;
+}
+
+function distance({ distance, threshold, verdict, model_version: version }) {
+  const pair = element('div', '', 'pair');
+  pair.append(...['left', 'right'].map(field => byId(field).value.trim()).filter(text => !/^[[{]/.test(text)).map(picture));
+  const words = verdict === null
+    ? 'no verdict yet: pairs of both kinds must have been learned'
+    : `${verdict}: ${decimal(distance)} is ${verdict === 'similar' ? 'below' : 'not below'} the threshold`;
+  const line = element('p', words, `verdict ${verdict ?? ''}`);
+  line.dataset.distance = distance;
+  return [pair, line, scale(distance, threshold), element('p', `version ${version}`, 'quiet')];
+}
+
+function scale(distance, threshold) {
+  const end = Math.max(1.5 * margin, distance * 1.1);
+  const made = element('div', '', 'scale');
+  const mark = (at, name) => {
+    const line = element('i');
+    const text = element('span', name);
+    line.style.left = text.style.left = `${(100 * at) / end}%`;
+    made.append(line, text);
+  };
+  if (threshold !== null) mark(threshold, `threshold ${decimal(threshold)}`);
+  mark(distance, threshold !== null && Math.abs(distance - threshold) < 0.25 * end ? '' : `distance ${decimal(distance)}`);
+  return made;
+}
+
+function vector({ vector, model_version: version }) {
+  return [
+    element('p', `${vector.length} numbers, version ${version}`, 'quiet'),
+    element('pre', JSON.stringify(vector), 'vector'),
+  ];
+}
