@@ -5,6 +5,8 @@ import { colour, onThemeChange } from './theme.js';
 
 export const stepped = uPlot.paths.stepped({ align: 1 });
 
+const X_SIZE = 28;
+const Y_SIZE = 46;
 const FONT = '11px system-ui, "DejaVu Sans", sans-serif';
 
 /**
@@ -43,7 +45,7 @@ export class Chart {
       ...this.size(),
       padding: [8, 10, 0, 0],
       scales: { x: { time: false, ...x.scale }, y: { ...y.scale } },
-      axes: [axis(x, 28), axis(y, 46)],
+      axes: [axis(x, X_SIZE), axis(y, Y_SIZE)],
       series: [{ label: x.label, value: (u, v) => show(v, x) }, ...series],
       hooks: marks ? { draw: [u => within(u, marks)] } : {},
       cursor: { y: false, points: { size: 6 } },
@@ -51,10 +53,11 @@ export class Chart {
   }
 }
 
-function axis({ values, splits }, size) {
+function axis({ values }, size) {
   const line = { stroke: colour('line'), width: 1 };
   return {
-    stroke: colour('quiet'), font: FONT, size, grid: line, ticks: { ...line, size: 4 }, values, splits, space: size === 28 ? 60 : 34,
+    stroke: colour('quiet'), font: FONT, grid: line, ticks: { ...line, size: 4 },
+    size, values, space: size === X_SIZE ? 60 : 34,
   };
 }
 

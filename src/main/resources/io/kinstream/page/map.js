@@ -57,7 +57,8 @@ function nothing(roles, topics, model) {
   } else if (model.id === null) {
     empty(place, 'No model yet: the training application publishes its untrained start within seconds.');
   } else {
-    empty(place, `No items yet: send features to ${topics.features}, the key is the id`, `item-1  {"features":[${model.layers[0]} numbers]}`);
+    const example = `item-1  {"features":[${model.layers[0]} numbers]}`;
+    empty(place, `No items yet: send features to ${topics.features}, the key is the id`, example);
   }
 }
 

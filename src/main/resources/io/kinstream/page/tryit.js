@@ -68,17 +68,20 @@ function distance({ distance, threshold, verdict, model_version: version }) {
   return [pair, line, scale(distance, threshold), element('p', `version ${version}`, 'quiet')];
 }
 
+/** The two sides of the threshold, and the distance as a ring. */
 function scale(distance, threshold) {
   const end = Math.max(1.5 * margin, distance * 1.1);
-  const made = element('div', '', 'scale');
-  const mark = (at, name) => {
-    const line = element('i');
-    const text = element('span', name);
-    line.style.left = text.style.left = `${(100 * at) / end}%`;
-    made.append(line, text);
-  };
-  if (threshold !== null) mark(threshold, `threshold ${decimal(threshold)}`);
-  mark(distance, threshold !== null && Math.abs(distance - threshold) < 0.25 * end ? '' : `distance ${decimal(distance)}`);
+  const percent = at => `${(100 * at) / end}%`;
+  const made = element('div', '', threshold === null ? 'scale' : 'scale known');
+  if (threshold !== null) {
+    made.style.setProperty('--threshold', percent(threshold));
+    const name = element('span', `threshold ${decimal(threshold)}`);
+    name.style.left = percent(threshold);
+    made.append(name);
+  }
+  const ring = element('i');
+  ring.style.left = percent(distance);
+  made.append(ring);
   return made;
 }
 

@@ -188,7 +188,8 @@ class HttpEndpointTest {
         "POST, /metrics, 405, method-not-allowed",
         "DELETE, /model, 405, method-not-allowed",
         "GET, /embed, 405, method-not-allowed",
-        "PUT, /embed, 405, method-not-allowed"
+        "PUT, /embed, 405, method-not-allowed",
+        "GET, /distance, 405, method-not-allowed"
     })
     void anotherPathOrMethodIsRefused(String method, String path, int status, String reason) throws Exception {
         HttpResponse<String> answer = send(request(path).method(method, BodyPublishers.noBody()));

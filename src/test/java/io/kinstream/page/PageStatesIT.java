@@ -51,8 +51,8 @@ class PageStatesIT {
         page.close();
         http.close();
         if (browser != null) {
-            assertEquals(List.of(), browser.complaints());
             browser.close();
+            assertEquals(List.of(), browser.complaints());
         }
     }
 
