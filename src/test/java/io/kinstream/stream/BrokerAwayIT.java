@@ -66,6 +66,8 @@ class BrokerAwayIT {
                 "2000",
                 "kafka.producer.buffer.memory",
                 "131072",
+                "kafka.producer.batch.size",
+                "16384",
                 "kafka.producer.max.block.ms",
                 "15000");
         try (Program program = installation.start()) {
