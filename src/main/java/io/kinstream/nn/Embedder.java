@@ -5,12 +5,10 @@ package io.kinstream.nn;
  * only the result is allocated.
  */
 public final class Embedder {
-    private final Encoder encoder;
     private final Architecture architecture;
     private final WeightedSum[] layers;
 
     public Embedder(Encoder encoder) {
-        this.encoder = encoder;
         architecture = encoder.architecture();
         layers = new WeightedSum[architecture.depth()];
         for (int layer = 0; layer < layers.length; layer++) {
@@ -29,7 +27,7 @@ public final class Embedder {
         features.check(architecture.inputs());
         float[] units = first(features);
         for (int layer = 1; layer < layers.length; layer++) {
-            encoder.architecture().activation().apply(units, units.length);
+            architecture.activation().apply(units, units.length);
             units = through(layer, units);
         }
         return units.clone();

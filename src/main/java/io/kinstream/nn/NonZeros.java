@@ -28,13 +28,13 @@ final class NonZeros {
         return true;
     }
 
-    void clear() {
+    private void clear() {
         rows = 0;
         count = 0;
     }
 
     /** Adds a row: the constant 1 in the last column, then the features, which fit this many inputs. */
-    void add(Features features, int inputs) {
+    private void add(Features features, int inputs) {
         reserve(1 + features.stored());
         columns[count] = inputs;
         values[count++] = 1f;

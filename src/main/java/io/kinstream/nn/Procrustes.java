@@ -41,11 +41,13 @@ public final class Procrustes {
                 }
             }
         }
-        Procrustes turned = along(m[0][0] + m[1][1], m[1][0] - m[0][1], false);
-        Procrustes mirrored = along(m[0][0] - m[1][1], m[1][0] + m[0][1], true);
-        double turnedFit = Math.hypot(m[0][0] + m[1][1], m[1][0] - m[0][1]);
-        double mirroredFit = Math.hypot(m[0][0] - m[1][1], m[1][0] + m[0][1]);
-        return mirroredFit > turnedFit ? mirrored : turned;
+        double turnedC = m[0][0] + m[1][1];
+        double turnedS = m[1][0] - m[0][1];
+        double mirroredC = m[0][0] - m[1][1];
+        double mirroredS = m[1][0] + m[0][1];
+        return Math.hypot(mirroredC, mirroredS) > Math.hypot(turnedC, turnedS)
+                ? along(mirroredC, mirroredS, true)
+                : along(turnedC, turnedS, false);
     }
 
     /**

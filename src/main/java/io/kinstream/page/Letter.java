@@ -26,7 +26,6 @@ public record Letter(long at, String reason, String message, String source, Stri
         if (bytes == null) {
             return "";
         }
-        ByteBuffer first = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, MOST_SHOWN));
         try {
             String whole = StandardCharsets.UTF_8
                     .newDecoder()
@@ -34,9 +33,7 @@ public record Letter(long at, String reason, String message, String source, Stri
                     .toString();
             return whole.length() > MOST_SHOWN ? whole.substring(0, MOST_SHOWN) : whole;
         } catch (CharacterCodingException notText) {
-            byte[] head = new byte[first.remaining()];
-            first.get(head);
-            return HexFormat.ofDelimiter(" ").formatHex(head);
+            return HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(bytes.length, MOST_SHOWN));
         }
     }
 }

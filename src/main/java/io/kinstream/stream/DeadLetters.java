@@ -36,14 +36,14 @@ final class DeadLetters {
                 record.timestamp(),
                 record.key(),
                 record.value(),
-                headers(record));
+                headers(record.headers()));
     }
 
-    /** The headers of the event a processor is looking at. */
-    static List<Header> headers(Record<byte[], byte[]> record) {
-        List<Header> headers = new ArrayList<>();
-        record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
-        return headers;
+    /** Headers as the rest of the program knows them. */
+    static List<Header> headers(Headers headers) {
+        List<Header> ours = new ArrayList<>();
+        headers.forEach(header -> ours.add(new Header(header.key(), header.value())));
+        return ours;
     }
 
     static Record<byte[], byte[]> of(SourceRecord source, BadEventException problem) {

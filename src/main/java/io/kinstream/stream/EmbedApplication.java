@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,8 @@ final class EmbedApplication implements AutoCloseable {
     private final KinstreamConfig config;
     private final ModelInService model;
     private final StreamsRunner runner;
-    private final ScheduledExecutorService waiting = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "wait-for-first-model");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService waiting =
+            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("wait-for-first-model", true));
 
     EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance, Predicate<Throwable> passes) {
         this.config = config;

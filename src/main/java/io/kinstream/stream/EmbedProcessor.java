@@ -29,6 +29,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbedProcessor.class);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
+    private static final byte[] JSON = ContentType.JSON.word().getBytes(StandardCharsets.UTF_8);
 
     private final ModelInService model;
     private final KinstreamMeters meters;
@@ -36,6 +37,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private ProcessorContext<byte[], byte[]> context;
     private ServedModel served;
     private Embedder embedder; // of the served model
+    private byte[] version; // of the served model, as the header has it
 
     EmbedProcessor(ModelInService model, KinstreamMeters meters) {
         this.model = model;
@@ -56,7 +58,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         try {
             String id = served.decoder().itemId(record.key());
             byte[] embedding = record.value() == null ? null : embed(id, record);
-            context.forward(new Record<>(record.key(), embedding, record.timestamp(), headers(served.manifest())));
+            context.forward(new Record<>(record.key(), embedding, record.timestamp(), headers()));
             meters.embedded();
         } catch (BadEventException problem) {
             LOG.debug("Not embedded: {}", problem.getMessage());
@@ -71,11 +73,12 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         if (current != served) {
             served = current;
             embedder = new Embedder(current.encoder());
+            version = Long.toString(current.manifest().modelVersion()).getBytes(StandardCharsets.UTF_8);
         }
     }
 
     private byte[] embed(String id, Record<byte[], byte[]> record) throws BadEventException {
-        Features features = served.decoder().features(record.value(), DeadLetters.headers(record));
+        Features features = served.decoder().features(record.value(), DeadLetters.headers(record.headers()));
         float[] vector = served.embed(features, embedder);
         recent.add(vector);
         ModelManifest manifest = served.manifest();
@@ -83,11 +86,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 .toJson();
     }
 
-    private static Headers headers(ModelManifest manifest) {
-        return new RecordHeaders()
-                .add(HeaderNames.CONTENT_TYPE, ContentType.JSON.word().getBytes(StandardCharsets.UTF_8))
-                .add(
-                        HeaderNames.MODEL_VERSION,
-                        Long.toString(manifest.modelVersion()).getBytes(StandardCharsets.UTF_8));
+    private Headers headers() {
+        return new RecordHeaders().add(HeaderNames.CONTENT_TYPE, JSON).add(HeaderNames.MODEL_VERSION, version);
     }
 }

@@ -6,7 +6,6 @@ import io.kinstream.wire.CorruptDataException;
 import io.kinstream.wire.EventDecoder;
 import io.kinstream.wire.LogEntry;
 import io.kinstream.wire.LogEntryCodec;
-import io.kinstream.wire.Origin;
 import io.kinstream.wire.PairEvent;
 import io.kinstream.wire.Reason;
 import io.kinstream.wire.Side;
@@ -41,9 +40,8 @@ interface LearnInput {
         return record -> {
             PairEvent event = decoder.pair(record);
             if (event.left() instanceof Side.Inline left && event.right() instanceof Side.Inline right) {
-                Origin origin = new Origin(record.topic(), record.partition(), record.offset());
                 Pair pair = new Pair(left.features(), right.features(), event.label(), event.weight());
-                return new LogEntry.Learn(origin, pair);
+                return new LogEntry.Learn(record.origin(), pair);
             }
             throw new BadEventException(
                     Reason.NO_JOIN,

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -127,11 +128,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         if (batchSize < WORTH_HANDING_OVER) {
             return Runnable::run;
         }
-        steps = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, Thread.currentThread().getName() + "-steps");
-            thread.setDaemon(true);
-            return thread;
-        });
+        steps = Executors.newSingleThreadExecutor(
+                ThreadUtils.createThreadFactory(Thread.currentThread().getName() + "-steps", true));
         return steps;
     }
 

@@ -122,14 +122,14 @@ final class LogLearner {
     }
 
     private void endMicroBatch(List<SourceRecord> end) {
-        await();
+        tellStep();
         if (!pending.isEmpty()) {
             List<Pending> batch = List.copyOf(pending);
             pending.clear();
             List<Pair> pairs = pairs(batch);
             begun = new Begun(batch, end, CompletableFuture.supplyAsync(() -> learner.learnTogether(pairs), steps));
             if (begun.taken().isDone()) {
-                await();
+                tellStep();
             }
         }
     }
@@ -142,14 +142,14 @@ final class LogLearner {
      */
     boolean settle() {
         resume();
-        return await();
+        return tellStep();
     }
 
-    private boolean await() {
+    private boolean tellStep() {
         if (begun == null) {
             return false;
         }
-        boolean taken = isTaken();
+        boolean taken = awaitStep();
         List<Pending> batch = begun.batch();
         begun = null;
         BatchResult result = taken ? learner.learned(batch.size()) : learnOneByOne(batch);
@@ -158,8 +158,8 @@ final class LogLearner {
         return true;
     }
 
-    /** Waits for the step that is on its way. */
-    private boolean isTaken() {
+    /** Waits for the step that is on its way; returns false if it was not finite, and nothing was learned. */
+    private boolean awaitStep() {
         try {
             return begun.taken().join();
         } catch (CompletionException e) {
@@ -188,18 +188,20 @@ final class LogLearner {
 
     /** The learner, when no step is on its way. It has a step's weights before the listener is told of it. */
     SiameseLearner learner() {
-        isUnlearned();
+        if (begun != null) {
+            awaitStep();
+        }
         return learner;
     }
 
-    /** Whether there is a step on its way that is not taken yet and, now that it was waited for, is not going to be. */
-    private boolean isUnlearned() {
-        return begun != null && !isTaken();
+    /** Waits for the step that is on its way, if there is one; its pairs are not learned if it failed. */
+    private boolean hasFailed() {
+        return begun != null && !awaitStep();
     }
 
     /** How many pairs were read, but are not learned yet. */
     int pending() {
-        return kept.size() + pending.size() + (isUnlearned() ? begun.batch().size() : 0);
+        return kept.size() + pending.size() + (hasFailed() ? begun.batch().size() : 0);
     }
 
     /** How many pairs wait for the micro-batch to be full. */
@@ -210,7 +212,7 @@ final class LogLearner {
     /** The records whose pairs are not learned yet, and what ended a micro-batch of them early, in their order. */
     List<SourceRecord> pendingRecords() {
         List<SourceRecord> records = new ArrayList<>();
-        if (isUnlearned()) {
+        if (hasFailed()) {
             begun.batch().forEach(pair -> records.add(pair.source()));
             records.addAll(begun.end());
         }

@@ -1,11 +1,9 @@
 package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
-import io.kinstream.wire.Header;
 import io.kinstream.wire.SourceRecord;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,8 +82,6 @@ final class LogReader implements AutoCloseable {
     }
 
     private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
-        List<Header> headers = new ArrayList<>();
-        record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
         return new SourceRecord(
                 record.topic(),
                 record.partition(),
@@ -93,7 +89,7 @@ final class LogReader implements AutoCloseable {
                 record.timestamp(),
                 record.key(),
                 record.value(),
-                headers);
+                DeadLetters.headers(record.headers()));
     }
 
     /** The topic that is read. */

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,11 +60,8 @@ final class PageFeed implements AutoCloseable {
     private TopicTail features;
     private TopicTail deadLetters;
 
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "page-feed");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("page-feed", true));
 
     PageFeed(KinstreamConfig config) {
         this.config = config;
@@ -133,17 +130,11 @@ final class PageFeed implements AutoCloseable {
             if (record.value() == null) {
                 items.remove(id);
             } else {
-                items.offer(id, decoder.features(record.value(), headers(record)));
+                items.offer(id, decoder.features(record.value(), DeadLetters.headers(record.headers())));
             }
         } catch (BadEventException unusable) {
             LOG.trace("Not on the map: {}", unusable.getMessage()); // it is a dead letter
         }
-    }
-
-    private static List<io.kinstream.wire.Header> headers(ConsumerRecord<byte[], byte[]> record) {
-        return StreamSupport.stream(record.headers().spliterator(), false)
-                .map(header -> new io.kinstream.wire.Header(header.key(), header.value()))
-                .toList();
     }
 
     private void lookAtDeadLetters() {
