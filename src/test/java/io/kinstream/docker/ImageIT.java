@@ -153,6 +153,11 @@ class ImageIT {
         }
     }
 
+    @Test
+    void theMarginByWhichAlertsMeasureIsServed() {
+        assertEquals(1, new Scrape(container.port()).value("kinstream_loss_margin"));
+    }
+
     /** All but those of Kafka's clients, whose names are Kafka's. */
     @Test
     void promtoolHasNothingToSayAboutTheNamesOfMetrics() throws Exception {

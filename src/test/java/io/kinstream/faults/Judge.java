@@ -39,6 +39,11 @@ final class Judge {
                         && Pairs.items(learned.pair()).stream().anyMatch(item -> isUnknown(items.get(item))));
     }
 
+    /** Whether all is done that can be, and what was learned of it is published. */
+    boolean isIdle() {
+        return isAllDoneThatCanBe() && isPublished();
+    }
+
     private static boolean isUnknown(Feed.Sent newest) {
         return newest == null || ((Fate.Known) newest.event().fate()).features() == null;
     }

@@ -107,7 +107,7 @@ final class Round {
             feed.send(slices.get(2 * i));
             if (isOnTarget()) {
                 feed.flush();
-                awaitProgress(site, outputs, judge);
+                awaitTarget(faults.get(i), site, outputs, judge);
             }
             Fault.pause(random, 0, 800);
             site.checkAlive();
@@ -131,6 +131,15 @@ final class Round {
     /** Whether each fault is to strike a program at work; others may strike one that has hardly begun. */
     private boolean isOnTarget() {
         return !patches.isEmpty();
+    }
+
+    /** An end in order is to find a micro-batch half filled, and all else done; other faults strike in the midst. */
+    private void awaitTarget(Fault fault, Site site, Outputs outputs, Judge judge) {
+        if (fault == Fault.TERMINATE) {
+            await(site, outputs, judge, judge::isIdle);
+        } else {
+            awaitProgress(site, outputs, judge);
+        }
     }
 
     private void awaitProgress(Site site, Outputs outputs, Judge judge) {

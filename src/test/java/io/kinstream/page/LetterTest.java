@@ -3,6 +3,7 @@ package io.kinstream.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LetterTest {
@@ -31,6 +32,13 @@ class LetterTest {
         Letter letter = letter("x".repeat(500_000).getBytes(StandardCharsets.UTF_8));
         assertEquals("x".repeat(8192), letter.value());
         assertEquals(500_000, letter.bytes());
+    }
+
+    @Test
+    void onlyTheBeginningOfLargeBytesIsShown() {
+        byte[] value = new byte[500_000];
+        Arrays.fill(value, (byte) -1);
+        assertEquals("ff" + " ff".repeat(8191), letter(value).value());
     }
 
     private static Letter letter(byte[] value) {

@@ -96,6 +96,26 @@ class LearnProcessorTest {
     }
 
     @Test
+    void whatBecameOfTheLastMicroBatchIsToldThoughNothingFollows() {
+        Processor<byte[], byte[], byte[], byte[]> learn = processor(
+                TestConfig.of("train.batch.size", "16", "publish.every.pairs", "10", "publish.interval.ms", "0"));
+        learn.init(context);
+        for (int pair = 0; pair < 15; pair++) {
+            learn.process(record(pair));
+        }
+        learn.process(record(16, Float.MAX_VALUE)); // similar, and a distance that is not finite
+        assertEquals(List.of(), context.forwarded("dead-letters"));
+        assertEquals(16, kept().pending().size(), "pairs of a step that failed");
+
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(100);
+        assertEquals(1, context.forwarded("dead-letters").size());
+        assertEquals(2, context.forwarded("models").size(), "a version in two records");
+        assertEquals(15, kept().learner().pairsLearned());
+        assertEquals(0, kept().pending().size());
+        learn.close();
+    }
+
+    @Test
     void aPauseIsWrittenToTheLogOnceHoweverLongItTakesToBeReadBack() {
         Processor<byte[], byte[], byte[], byte[]> learn =
                 processor(TestConfig.of("train.batch.size", "3", "train.linger.ms", "500"));
@@ -229,8 +249,11 @@ class LearnProcessorTest {
     }
 
     private Record<byte[], byte[]> record(int number) {
+        return record(number, number / 10f);
+    }
+
+    private Record<byte[], byte[]> record(int number, float shift) {
         context.setRecordMetadata("log", 0, number);
-        float shift = number / 10f;
         Features left = new Features.Dense(new float[] {0.1f + shift, 0.2f, 0.3f, 0.4f});
         Features right = new Features.Dense(new float[] {0.9f, 0.1f + shift, 0.5f, 0.7f});
         Label label = number % 2 == 0 ? Label.SIMILAR : Label.DISSIMILAR;

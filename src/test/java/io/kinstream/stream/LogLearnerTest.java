@@ -140,6 +140,21 @@ class LogLearnerTest {
     }
 
     @Test
+    void whoAsksForTheLearnerWaitsForTheStepOnItsWay() throws BadEventException {
+        Thread asking = Thread.currentThread();
+        Executor whenAsked = step -> new Thread(() -> {
+                    while (asking.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    step.run();
+                })
+                .start();
+        LogLearner ahead = log(learner, OptionalLong.of(0), whenAsked);
+        readAll(ahead, pair(0), pair(1), pair(2));
+        assertEquals(3, ahead.learner().pairsLearned());
+    }
+
+    @Test
     void pairsOfAStepThatFailedAreKeptWithWhatEndedTheirMicroBatchUntilTheyAreTriedOneByOne() throws Exception {
         LogLearner ahead = log(learner, OptionalLong.of(0), handedOver::add);
         readAll(ahead, pair(0), record(1, Float.MAX_VALUE), flush(2), pair(3));
