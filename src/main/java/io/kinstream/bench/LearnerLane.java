@@ -8,6 +8,7 @@ import io.kinstream.local.Dataset;
 import io.kinstream.local.RandomPairs;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Features;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +35,8 @@ final class LearnerLane {
 
     private LearnerLane(String layers, int[] categories, IntFunction<Features> features) {
         architecture = Architecture.of(layers, Activation.RELU);
-        learner = new SiameseLearner(
-                new LearnerSettings(architecture, SEED, MARGIN, LearningRate.constant(RATE), WINDOW));
+        learner = new SiameseLearner(new LearnerSettings(
+                architecture, SEED, ContrastiveLoss.drlim(MARGIN), LearningRate.constant(RATE), WINDOW));
         RandomPairs pairs = new RandomPairs(categories, SEED);
         Features[] items =
                 IntStream.range(0, categories.length).mapToObj(features).toArray(Features[]::new);

@@ -36,7 +36,7 @@ final class Service implements AutoCloseable {
      * @throws IOException if another process has the state directory, or the HTTP server cannot listen
      */
     Service(KinstreamConfig config, ItemGuide guide) throws TopicProblems, JobMismatch, IOException {
-        meters.margin(config.learnerSettings().margin());
+        meters.margin(config.loss().margin());
         new JvmMemoryMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         application = KinstreamApplication.start(config, meters, registry);

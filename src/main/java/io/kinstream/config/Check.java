@@ -1,6 +1,7 @@
 package io.kinstream.config;
 
 import io.kinstream.config.Settings.Setting;
+import io.kinstream.nn.LossForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +105,20 @@ final class Check {
         if (isZero(Keys.PUBLISH_EVERY_PAIRS) && isZero(Keys.PUBLISH_INTERVAL_MS)) {
             problems.add(Keys.PUBLISH_EVERY_PAIRS + " must be > 0 when " + Keys.PUBLISH_INTERVAL_MS
                     + " is 0, but was 0: no model would ever be published");
+        }
+        if (values.get(Keys.LOSS_MARGIN_SIMILAR) instanceof Double similar && similar > 0) {
+            similarMargin(similar);
+        }
+    }
+
+    private void similarMargin(Double similar) {
+        if (values.get(Keys.LOSS_MARGIN) instanceof Double margin && similar.floatValue() >= margin.floatValue()) {
+            problems.add(Keys.LOSS_MARGIN_SIMILAR + " must be less than " + Keys.LOSS_MARGIN + ", " + margin
+                    + ", but was " + similar);
+        }
+        if (LossForm.EXPONENTIAL.word().equals(values.get(Keys.LOSS))) {
+            problems.add(
+                    Keys.LOSS_MARGIN_SIMILAR + " must be 0 with " + Keys.LOSS + "=exponential, but was " + similar);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.kinstream.config;
 
+import io.kinstream.nn.Distance;
+import io.kinstream.nn.LossForm;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
@@ -23,7 +25,10 @@ final class Keys {
     static final String MODEL_LAYERS = "model.layers";
     static final String MODEL_ACTIVATION = "model.activation";
     static final String MODEL_SEED = "model.seed";
+    static final String LOSS = "loss";
+    static final String LOSS_DISTANCE = "loss.distance";
     static final String LOSS_MARGIN = "loss.margin";
+    static final String LOSS_MARGIN_SIMILAR = "loss.margin.similar";
     static final String LEARNING_RATE = "train.learning.rate";
     static final String DECAY_PAIRS = "train.learning.rate.decay.pairs";
     static final String DECAY_POWER = "train.learning.rate.decay.power";
@@ -109,15 +114,24 @@ final class Keys {
     }
 
     private void model() {
-        group("The model (a change of layers, activation or seed is a new model)");
+        group("The model (a change of any of these is a new model)");
         define(MODEL_LAYERS, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Rule.layers(MAX_INPUTS, MAX_OUTPUTS), """
                 Units of each layer: the length of the feature vectors first, the length of the embeddings last.""");
         define(MODEL_ACTIVATION, Type.STRING, "relu", Rule.activation(), """
                 Of the hidden units: relu or tanh. The last layer is linear.""");
         define(MODEL_SEED, Type.LONG, 1L, Rule.wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE, "a whole number"), """
                 Of the random first weights.""");
+        define(LOSS, Type.STRING, LossForm.DRLIM.word(), Rule.lossForm(), """
+                What distances cost. drlim: half the square of a similar pair's distance, and of what a dissimilar one lacks to the \
+                margin. linear: these without half and square. exponential: the loss of Chopra 2005.""");
+        define(LOSS_DISTANCE, Type.STRING, Distance.EUCLIDEAN.word(), Rule.distance(), """
+                Of two embeddings; what is learned, judged and reported is this one. cosine is 1 - cosine; unit-euclidean is that \
+                of the embeddings scaled to length 1.""");
         define(LOSS_MARGIN, Type.DOUBLE, 1.0, Rule.positive(1e6), """
-                Distance up to which dissimilar pairs are pushed apart. It sets the scale of the space: distances grow with it.""");
+                Distance up to which dissimilar pairs are pushed apart. It sets the scale of the space: distances grow with it. \
+                With loss=exponential, Q: the largest distance there is.""");
+        define(LOSS_MARGIN_SIMILAR, Type.DOUBLE, 0.0, Rule.between(0, 1e6), """
+                Distance from which on similar pairs are pulled together (double margin). Less than loss.margin.""");
     }
 
     private void training() {

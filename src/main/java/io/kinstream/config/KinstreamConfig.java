@@ -4,6 +4,9 @@ import io.kinstream.learn.LearnerSettings;
 import io.kinstream.learn.LearningRate;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
+import io.kinstream.nn.Distance;
+import io.kinstream.nn.LossForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,8 +116,16 @@ public final class KinstreamConfig {
 
     /** What the learner needs to know. */
     public LearnerSettings learnerSettings() {
-        return new LearnerSettings(
-                architecture(), number(Keys.MODEL_SEED), real(Keys.LOSS_MARGIN), learningRate(), windowPairs());
+        return new LearnerSettings(architecture(), number(Keys.MODEL_SEED), loss(), learningRate(), windowPairs());
+    }
+
+    /** What is made small. */
+    public ContrastiveLoss loss() {
+        return new ContrastiveLoss(
+                LossForm.of(text(Keys.LOSS)),
+                Distance.of(text(Keys.LOSS_DISTANCE)),
+                real(Keys.LOSS_MARGIN_SIMILAR),
+                real(Keys.LOSS_MARGIN));
     }
 
     /** The learning rate as a function of the pairs learned. */

@@ -2,6 +2,8 @@ package io.kinstream.config;
 
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.Distance;
+import io.kinstream.nn.LossForm;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -31,13 +33,22 @@ record Rule(String words, Predicate<Object> holds) implements ConfigDef.Validato
 
     /** A number that is a positive, finite float and at most {@code to}. */
     static Rule positive(double to) {
-        return new Rule(
-                "a number > 0 and <= "
-                        + BigDecimal.valueOf(to).stripTrailingZeros().toPlainString(),
-                value -> {
-                    float number = ((Number) value).floatValue();
-                    return number > 0 && number <= to;
-                });
+        return new Rule("a number > 0 and <= " + plain(to), value -> {
+            float number = ((Number) value).floatValue();
+            return number > 0 && number <= to;
+        });
+    }
+
+    /** A number from one to another that a float can hold. */
+    static Rule between(double from, double to) {
+        return new Rule("a number from " + plain(from) + " to " + plain(to), value -> {
+            float number = ((Number) value).floatValue();
+            return number >= from && number <= to;
+        });
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     static Rule matching(String regex, String words) {
@@ -46,6 +57,14 @@ record Rule(String words, Predicate<Object> holds) implements ConfigDef.Validato
 
     static Rule activation() {
         return new Rule("relu or tanh", value -> accepted(() -> Activation.of((String) value)));
+    }
+
+    static Rule lossForm() {
+        return new Rule("one of " + LossForm.words(), value -> accepted(() -> LossForm.of((String) value)));
+    }
+
+    static Rule distance() {
+        return new Rule("one of " + Distance.words(), value -> accepted(() -> Distance.of((String) value)));
     }
 
     static Rule layers(int mostInputs, int mostOutputs) {

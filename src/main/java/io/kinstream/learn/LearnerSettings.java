@@ -1,13 +1,14 @@
 package io.kinstream.learn;
 
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 
 /**
  * What a learner is made from.
  *
  * @param seed of the first weights
- * @param margin distance from which dissimilar pairs are left alone, &gt; 0
+ * @param loss what is made small
  * @param windowPairs how many of the newest pairs the live quality is computed from, &gt;= 1
  */
 public record LearnerSettings(
-        Architecture architecture, long seed, float margin, LearningRate learningRate, int windowPairs) {}
+        Architecture architecture, long seed, ContrastiveLoss loss, LearningRate learningRate, int windowPairs) {}

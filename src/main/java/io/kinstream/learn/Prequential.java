@@ -94,6 +94,33 @@ public final class Prequential {
                 separation.accuracy());
     }
 
+    /** What the distances in the window say of pairs; costs as much as {@link #quality}. */
+    public Calibration calibration() {
+        PrequentialState pairs = state();
+        Kind similarPairs = Kind.of(pairs, true);
+        Kind dissimilarPairs = Kind.of(pairs, false);
+        double threshold =
+                Separation.of(similarPairs.distances, dissimilarPairs.distances).threshold();
+        PrequentialState older = pairs.part(0, pairs.size() / 2);
+        PrequentialState newer = pairs.part(pairs.size() / 2, pairs.size());
+        double wrong = wrong(older, threshold(newer)) + wrong(newer, threshold(older));
+        return Calibration.of(similarPairs.distances, dissimilarPairs.distances, threshold, wrong / pairs.size());
+    }
+
+    private static double threshold(PrequentialState pairs) {
+        return Separation.of(Kind.of(pairs, true).distances, Kind.of(pairs, false).distances)
+                .threshold();
+    }
+
+    /** How many of the pairs a threshold judges wrongly; NaN without one. */
+    private static double wrong(PrequentialState pairs, double threshold) {
+        double wrong = Double.isNaN(threshold) ? Double.NaN : 0;
+        for (int i = 0; i < pairs.size(); i++) {
+            wrong += pairs.distances()[i] < threshold == pairs.similar()[i] ? 0 : 1;
+        }
+        return wrong;
+    }
+
     /** A copy of the window, oldest pair first. */
     public PrequentialState state() {
         int size = (int) Math.min(recorded, distances.length);

@@ -1,5 +1,7 @@
 package io.kinstream.learn;
 
+import java.util.Arrays;
+
 /**
  * The scored pairs of a prequential window, oldest first, one element of each array a pair. The arrays are taken over,
  * not copied.
@@ -16,6 +18,14 @@ public record PrequentialState(float[] distances, float[] losses, boolean[] simi
             throw new IllegalArgumentException("losses and similar must be as many as distances, " + distances.length
                     + ", but was " + losses.length + " and " + similar.length);
         }
+    }
+
+    /** A copy of the pairs from one place to before another. */
+    PrequentialState part(int from, int to) {
+        return new PrequentialState(
+                Arrays.copyOfRange(distances, from, to),
+                Arrays.copyOfRange(losses, from, to),
+                Arrays.copyOfRange(similar, from, to));
     }
 
     /** How many pairs there are. */

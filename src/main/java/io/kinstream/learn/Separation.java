@@ -67,7 +67,7 @@ record Separation(double auc, double equalErrorRate, double threshold, double ac
     }
 
     /** The smallest distance not yet passed; there is one. */
-    private static float nearer(float[] similar, int s, float[] dissimilar, int d) {
+    static float nearer(float[] similar, int s, float[] dissimilar, int d) {
         if (s == similar.length) {
             return dissimilar[d];
         }
@@ -75,7 +75,7 @@ record Separation(double auc, double equalErrorRate, double threshold, double ac
     }
 
     /** The first position at or after {@code from} whose distance is larger. */
-    private static int skip(float[] ascending, int from, float distance) {
+    static int skip(float[] ascending, int from, float distance) {
         int position = from;
         while (position < ascending.length && ascending[position] == distance) {
             position++;

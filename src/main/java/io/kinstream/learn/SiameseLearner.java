@@ -1,6 +1,5 @@
 package io.kinstream.learn;
 
-import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Encoder;
 import io.kinstream.nn.GradientStep;
 import java.util.ArrayList;
@@ -24,13 +23,14 @@ public final class SiameseLearner {
     private final GradientStep step;
     private final Divergence divergence;
     private long pairsLearned;
+    private int contradictory; // of the micro-batch learned last
 
     /** A learner that has learned nothing yet. */
     public SiameseLearner(LearnerSettings settings) {
         this(
                 settings,
                 Encoder.seeded(settings.architecture(), settings.seed()),
-                new Prequential(settings.windowPairs(), settings.margin()),
+                new Prequential(settings.windowPairs(), settings.loss().margin()),
                 0);
     }
 
@@ -39,7 +39,7 @@ public final class SiameseLearner {
         this.encoder = encoder;
         this.prequential = prequential;
         this.pairsLearned = pairsLearned;
-        this.step = new GradientStep(encoder, ContrastiveLoss.drlim(settings.margin()));
+        this.step = new GradientStep(encoder, settings.loss());
         this.divergence = new Divergence(settings);
     }
 
@@ -53,7 +53,7 @@ public final class SiameseLearner {
         List<String> differences = new ArrayList<>();
         compare("layers", settings.architecture(), state.architecture(), differences);
         compare("seed", settings.seed(), state.seed(), differences);
-        compare("margin", settings.margin(), state.margin(), differences);
+        compare("loss", settings.loss(), state.loss(), differences);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException(
                     "the saved model does not fit the settings: " + String.join("; ", differences));
@@ -61,7 +61,7 @@ public final class SiameseLearner {
         return new SiameseLearner(
                 settings,
                 new Encoder(state.architecture(), state.parameters()),
-                Prequential.restore(settings.windowPairs(), settings.margin(), state.prequential()),
+                Prequential.restore(settings.windowPairs(), settings.loss().margin(), state.prequential()),
                 state.pairsLearned());
     }
 
@@ -83,7 +83,7 @@ public final class SiameseLearner {
 
     /** What came of a micro-batch of that many pairs that was {@linkplain #learnTogether learned together} just now. */
     public BatchResult learned(int pairs) {
-        return new BatchResult(pairs, List.of(), step.gradientNorm());
+        return new BatchResult(pairs, List.of(), contradictory, step.gradientNorm());
     }
 
     /**
@@ -94,16 +94,18 @@ public final class SiameseLearner {
      */
     public BatchResult learnOneByOne(List<Pair> batch) {
         List<Integer> refused = new ArrayList<>();
+        int contradictions = 0;
         float gradientNorm = 0f;
         for (int i = 0; i < batch.size(); i++) {
             if (batch.size() > 1 && learnTogether(batch.subList(i, i + 1))) {
+                contradictions += contradictory;
                 gradientNorm = step.gradientNorm();
             } else {
                 refuse(batch.get(i), i);
                 refused.add(i);
             }
         }
-        return new BatchResult(batch.size() - refused.size(), refused, gradientNorm);
+        return new BatchResult(batch.size() - refused.size(), refused, contradictions, gradientNorm);
     }
 
     private void refuse(Pair pair, int index) {
@@ -127,6 +129,7 @@ public final class SiameseLearner {
         if (!step.take(settings.learningRate().at(pairsLearned))) {
             return false;
         }
+        contradictory = (int) pairs.stream().filter(Pair::isContradictory).count();
         for (int i = 0; i < pairs.size(); i++) {
             prequential.record(step.distance(i), pairs.get(i).label(), step.loss(i));
         }
@@ -155,7 +158,7 @@ public final class SiameseLearner {
         return new LearnerState(
                 settings.architecture(),
                 settings.seed(),
-                settings.margin(),
+                settings.loss(),
                 pairsLearned,
                 encoder.parameters().clone(),
                 prequential.state());

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
  * @param manifest the manifest of the newest model as JSON, empty before there is one
  * @param embedder answers {@code POST /embed}: JSON {@code {"features":...}} with {@code {"vector":[...],"model_id":...,
  *     "model_version":...}}
- * @param comparer answers {@code POST /distance}: JSON {@code {"left":{"features":...},"right":{"features":...}}} with
- *     {@code {"distance":...,"threshold":...,"verdict":...,"model_id":...,"model_version":...}}
+ * @param comparer answers {@code POST /same}: JSON {@code {"left":L,"right":R}}, L and R an item's id or {@code
+ *     {"features":...}}, with {@code {"distance":...,"threshold":...,"verdict":...,"confidence":...,"model_id":...,
+ *     "model_version":...}}
  */
 public record Endpoints(
         Supplier<Health> live,

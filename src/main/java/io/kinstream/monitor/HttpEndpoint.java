@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * GET  /health/ready   the same
  * GET  /model          manifest of the newest model, 404 before there is one
  * POST /embed          {"features":...} to {"vector":[...],"model_id":...,"model_version":...}
- * POST /distance       {"left":{"features":...},"right":{"features":...}} to {"distance":...,"verdict":...,...}
+ * POST /same           {"left":L,"right":R}, an id or features each, to {"distance":...,"verdict":...,"confidence":...,...}
  * </pre>
  *
  * and whatever routes it is given besides, such as those of the live page. Every refusal is JSON {@code {"reason":"...","message":"..."}}. There is no authentication. Threads, connections,
@@ -150,7 +150,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 "/health/ready", context -> answer(context, endpoints.ready().get()));
         config.routes.get("/model", this::model);
         config.routes.post("/embed", context -> answer(context, endpoints.embedder()));
-        config.routes.post("/distance", context -> answer(context, endpoints.comparer()));
+        config.routes.post("/same", context -> answer(context, endpoints.comparer()));
         config.routes.exception(
                 RefusedException.class,
                 (refusal, context) -> refuse(context, refusal.status(), refusal.reason(), refusal.getMessage()));

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Everything Kinstream counts and measures about itself: the only place that knows the names of its meters. All of them
@@ -25,6 +24,7 @@ public final class KinstreamMeters {
     private final MeterRegistry registry;
 
     private final Counter pairsLearned;
+    private final Counter pairsContradictory;
     private final Counter pairsMatched;
     private final Counter pairsParked;
     private final Counter pairsReleased;
@@ -66,6 +66,8 @@ public final class KinstreamMeters {
     public KinstreamMeters(MeterRegistry registry, Collection<String> reasons) {
         this.registry = registry;
         pairsLearned = counter("pairs.learned", "Pairs learned by this process, in pairs");
+        pairsContradictory =
+                counter("pairs.contradictory", "Pairs learned of equal items that were called dissimilar, in pairs");
         pairsMatched = pairs("matched");
         pairsParked = pairs("parked");
         pairsReleased = pairs("released");
@@ -85,7 +87,7 @@ public final class KinstreamMeters {
                 .baseUnit("bytes")
                 .register(registry);
         registerLevels();
-        registerQuality();
+        new QualityMeters(registry, () -> Optional.ofNullable(quality)).register();
     }
 
     private void registerLevels() {
@@ -113,34 +115,15 @@ public final class KinstreamMeters {
         spread("max", largestSpread);
     }
 
-    private void registerQuality() {
-        String loss = "Mean contrastive loss of the window's pairs of a kind, before they were learned, >= 0";
-        String distance = "Mean distance of the window's pairs of a kind, >= 0";
-        String window = "Pairs of a kind in the window that quality is measured over, in pairs";
-        quality("loss", loss, "similar", Quality::similarLoss);
-        quality("loss", loss, "dissimilar", Quality::dissimilarLoss);
-        quality("distance", distance, "similar", Quality::similarDistance);
-        quality("distance", distance, "dissimilar", Quality::dissimilarDistance);
-        quality("window", window, "similar", Quality::similarPairs);
-        quality("window", window, "dissimilar", Quality::dissimilarPairs);
-        quality("mean.loss", "Mean contrastive loss of all pairs in the window, >= 0", Quality::meanLoss);
-        quality("inside.margin", "Share of dissimilar pairs closer than the margin, [0..1]", Quality::insideMargin);
-        quality(
-                "auc",
-                "Chance that a similar pair is closer than a dissimilar one, [0..1], 0.5 is guessing",
-                Quality::auc);
-        quality(
-                "equal.error.rate",
-                "Error rate where both kinds are mistaken equally often, [0..1]",
-                Quality::equalErrorRate);
-        quality("threshold", "Distance below which a pair is best taken for similar, >= 0", Quality::threshold);
-        quality("accuracy", "Share of pairs judged correctly with that threshold, [0..1]", Quality::accuracy);
-    }
-
     /** Pairs were learned and the model has now learned {@code version} of them in all. */
     public void learned(int pairs, long version) {
         pairsLearned.increment(pairs);
         learningVersion.set(version);
+    }
+
+    /** Of the pairs that were learned, so many are of equal items that were called dissimilar. */
+    public void contradictory(int pairs) {
+        pairsContradictory.increment(pairs);
     }
 
     /**
@@ -357,24 +340,6 @@ public final class KinstreamMeters {
                 .description("Standard deviation of the newest embeddings over their dimensions, >= 0")
                 .tag("statistic", statistic)
                 .register(registry);
-    }
-
-    private void quality(String name, String description, ToDoubleFunction<Quality> value) {
-        gauge("quality." + name, description, measured(value));
-    }
-
-    private void quality(String name, String description, String label, ToDoubleFunction<Quality> value) {
-        Gauge.builder("kinstream.quality." + name, measured(value))
-                .description(description)
-                .tag("label", label)
-                .register(registry);
-    }
-
-    private Supplier<Number> measured(ToDoubleFunction<Quality> value) {
-        return () -> {
-            Quality newest = quality;
-            return newest == null ? Double.NaN : value.applyAsDouble(newest);
-        };
     }
 
     private long waitingPairs() {

@@ -22,6 +22,16 @@ public final class RefusedException extends Exception {
         return new RefusedException(400, reason, message);
     }
 
+    /**
+     * What was asked for is not here; HTTP status 404.
+     *
+     * @param reason as one word
+     * @param message what to do instead
+     */
+    public static RefusedException notFound(String reason, String message) {
+        return new RefusedException(404, reason, message);
+    }
+
     /** There is no model yet; HTTP status 503. */
     public static RefusedException noModel() {
         return new RefusedException(503, "no-model", "no model has been published yet");

@@ -21,6 +21,17 @@ public sealed interface Features {
      */
     void writeTo(float[] to, int at, int inputs);
 
+    /** Whether these are the same numbers, however they are written. */
+    default boolean sameAs(Features other) {
+        return agreesWith(other) && other.agreesWith(this);
+    }
+
+    /** Whether all numbers that are stored here are those of the other, too. */
+    boolean agreesWith(Features other);
+
+    /** The number at a position. */
+    float at(int index);
+
     /** @param values one number for each input of the encoder, finite */
     record Dense(float[] values) implements Features {
         @Override
@@ -38,6 +49,20 @@ public sealed interface Features {
         @Override
         public void writeTo(float[] to, int at, int inputs) {
             System.arraycopy(values, 0, to, at, inputs);
+        }
+
+        @Override
+        public boolean agreesWith(Features other) {
+            int index = 0;
+            while (index < values.length && values[index] == other.at(index)) {
+                index++;
+            }
+            return index == values.length;
+        }
+
+        @Override
+        public float at(int index) {
+            return values[index];
         }
     }
 
@@ -75,6 +100,21 @@ public sealed interface Features {
             for (int k = 0; k < indices.length; k++) {
                 to[at + indices[k]] = values[k];
             }
+        }
+
+        @Override
+        public boolean agreesWith(Features other) {
+            int k = 0;
+            while (k < values.length && values[k] == other.at(indices[k])) {
+                k++;
+            }
+            return k == values.length;
+        }
+
+        @Override
+        public float at(int index) {
+            int k = Arrays.binarySearch(indices, index);
+            return k < 0 ? 0 : values[k];
         }
     }
 }

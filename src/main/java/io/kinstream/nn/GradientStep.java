@@ -32,7 +32,9 @@ public final class GradientStep {
      */
     private static final double LARGEST = 1e18;
 
-    private final ContrastiveLoss loss;
+    private final Distance distance;
+    private final DistanceLoss attraction;
+    private final DistanceLoss repulsion;
     private final Activation activation;
     private final int inputs;
     private final LayerStep[] layers; // the first is one of the next two
@@ -57,7 +59,9 @@ public final class GradientStep {
 
     /** @param blas multiplies matrices, except inputs that are mostly zeros; without one, plain loops do it all */
     GradientStep(Encoder encoder, ContrastiveLoss loss, Optional<BLAS> blas) {
-        this.loss = loss;
+        distance = loss.distance();
+        attraction = loss.of(Label.SIMILAR);
+        repulsion = loss.of(Label.DISSIMILAR);
         activation = encoder.architecture().activation();
         inputs = encoder.architecture().inputs();
         layers = new LayerStep[encoder.architecture().depth()];
@@ -92,7 +96,7 @@ public final class GradientStep {
         }
         features[2 * pairs] = left;
         features[2 * pairs + 1] = right;
-        parts[pairs] = loss.of(label);
+        parts[pairs] = label == Label.SIMILAR ? attraction : repulsion;
         weights[pairs] = weight;
         pairs++;
     }
@@ -156,26 +160,16 @@ public final class GradientStep {
         }
     }
 
-    /** D, L, and the two twins' dL/dz = +-L'(D) (z1 - z2) / D. */
+    /** D, L, and the two twins' dL/dz. */
     private void score(int pair) {
         LayerStep last = layers[layers.length - 1];
         int left = last.at(2 * pair);
         int right = last.at(2 * pair + 1);
-        double squares = 0;
-        for (int j = 0; j < last.outputs; j++) {
-            double difference = (double) last.z[left + j] - last.z[right + j];
-            squares += difference * difference;
-        }
-        double distance = Math.sqrt(squares);
-        distances[pair] = (float) distance;
+        double d = distance.between(last.z, left, last.z, right, last.outputs);
+        distances[pair] = (float) d;
         losses[pair] = parts[pair].loss(distances[pair]);
         double slope = weights[pair] * (double) parts[pair].slope(distances[pair]);
-        double pull = distance == 0 ? 0 : slope / distance;
-        for (int j = 0; j < last.outputs; j++) {
-            float force = (float) (pull * ((double) last.z[left + j] - last.z[right + j]));
-            last.zGradient[left + j] = force;
-            last.zGradient[right + j] = -force;
-        }
+        distance.forces(slope, d, last.z, left, right, last.outputs, last.zGradient);
     }
 
     private void backward() {
@@ -194,7 +188,7 @@ public final class GradientStep {
         gradientNorm = (float) Math.sqrt(squares);
     }
 
-    /** ||z1 - z2|| of a pair, counted from 0, with the weights from before the step. */
+    /** The loss's distance of the twins of a pair, counted from 0, with the weights from before the step. */
     public float distance(int pair) {
         return distances[pair];
     }

@@ -1,18 +1,11 @@
 package io.kinstream.nn;
 
 /**
- * {@code L_D(D) = 1/2 max(0, m - D)^2}: a spring of rest length m that only pushes. [1] eq. 4, see
- * {@link ContrastiveLoss}.
+ * {@code L_D(D) = 1/2 max(0, m - D)^2}: a spring of rest length m that only pushes. [1], see {@link LossForm}.
  *
  * @param margin m, the distance from which a pair is left alone, finite and &gt; 0
  */
-public record MarginRepulsion(float margin) implements DistanceLoss {
-    public MarginRepulsion {
-        if (!(margin > 0f && margin <= Float.MAX_VALUE)) {
-            throw new IllegalArgumentException("margin must be > 0 and finite, but was " + margin);
-        }
-    }
-
+record MarginRepulsion(float margin) implements DistanceLoss {
     @Override
     public float loss(float distance) {
         float missing = Math.max(0f, margin - distance);

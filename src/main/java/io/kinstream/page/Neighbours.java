@@ -1,5 +1,6 @@
 package io.kinstream.page;
 
+import io.kinstream.nn.Distance;
 import java.util.Arrays;
 
 /**
@@ -11,40 +12,31 @@ import java.util.Arrays;
 record Neighbours(int[] items, double[] distances) {
 
     /** @param most how many are wanted; there are fewer if there are not as many others */
-    static Neighbours of(float[][] vectors, int from, int most) {
+    static Neighbours of(Distance distance, float[][] vectors, int from, int most) {
         int[] items = new int[Math.min(most, vectors.length - 1)];
-        double[] squares = new double[items.length];
-        Arrays.fill(squares, Double.POSITIVE_INFINITY);
+        double[] distances = new double[items.length];
+        Arrays.fill(distances, Double.POSITIVE_INFINITY);
         for (int other = 0; other < vectors.length; other++) {
             if (other != from) {
-                insert(items, squares, other, square(vectors[from], vectors[other]));
+                insert(items, distances, other, distance.between(vectors[from], vectors[other]));
             }
         }
-        return new Neighbours(items, Arrays.stream(squares).map(Math::sqrt).toArray());
+        return new Neighbours(items, distances);
     }
 
     /** Puts an item in its place among the nearest so far, from which the farthest drops out. */
-    private static void insert(int[] items, double[] squares, int item, double square) {
+    private static void insert(int[] items, double[] distances, int item, double distance) {
         int place = items.length;
-        while (place > 0 && square < squares[place - 1]) {
+        while (place > 0 && distance < distances[place - 1]) {
             place--;
             if (place + 1 < items.length) {
                 items[place + 1] = items[place];
-                squares[place + 1] = squares[place];
+                distances[place + 1] = distances[place];
             }
         }
         if (place < items.length) {
             items[place] = item;
-            squares[place] = square;
+            distances[place] = distance;
         }
-    }
-
-    private static double square(float[] a, float[] b) {
-        double sum = 0;
-        for (int d = 0; d < a.length; d++) {
-            double difference = a[d] - b[d];
-            sum += difference * difference;
-        }
-        return sum;
     }
 }

@@ -1,6 +1,7 @@
 package io.kinstream.page;
 
 import io.kinstream.monitor.Health;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Features;
 import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.ModelManifest;
@@ -26,8 +27,8 @@ public interface PageSource {
     /** Records that are not read yet, by the short names of topics. */
     Map<String, Long> lag();
 
-    /** The distance up to which dissimilar pairs are pushed apart. */
-    double margin();
+    /** What the learner makes small. */
+    ContrastiveLoss loss();
 
     /** The model that embeds; empty before there is one, and without that role. */
     Optional<Space> space();

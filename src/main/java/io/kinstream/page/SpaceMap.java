@@ -1,5 +1,6 @@
 package io.kinstream.page;
 
+import io.kinstream.nn.Distance;
 import io.kinstream.nn.Procrustes;
 import io.kinstream.page.PageSource.Item;
 import io.kinstream.wire.BadEventException;
@@ -57,14 +58,15 @@ final class SpaceMap {
         }
         ModelManifest model = space.manifest();
         float[][] rows = vectors.toArray(float[][]::new);
-        Plane plane = Plane.of(rows);
+        Distance distance = model.loss().distance();
+        Plane plane = Plane.of(Stream.of(rows).map(distance::seen).toArray(float[][]::new));
         float[][] points = plane.turns() ? turned(ids, plane.points()) : plane.points();
         return new View(
                 model.modelId(),
                 model.modelVersion(),
                 model.architecture().outputs(),
                 Numbers.brief(plane.explained()),
-                dots(ids, points, rows));
+                dots(ids, points, rows, distance));
     }
 
     private float[][] turned(List<String> ids, float[][] points) {
@@ -85,10 +87,10 @@ final class SpaceMap {
         return IntStream.of(chosen).mapToObj(point).toArray(float[][]::new);
     }
 
-    private List<Dot> dots(List<String> ids, float[][] points, float[][] vectors) {
+    private List<Dot> dots(List<String> ids, float[][] points, float[][] vectors, Distance distance) {
         List<Dot> dots = new ArrayList<>();
         for (int i = 0; i < points.length; i++) {
-            Neighbours near = Neighbours.of(vectors, i, NEIGHBOURS);
+            Neighbours near = Neighbours.of(distance, vectors, i, NEIGHBOURS);
             dots.add(new Dot(
                     ids.get(i),
                     guide.category(ids.get(i)).orElse(null),

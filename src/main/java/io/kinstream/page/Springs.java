@@ -1,7 +1,12 @@
 package io.kinstream.page;
 
 import io.kinstream.learn.PrequentialState;
+import io.kinstream.nn.ContrastiveLoss;
+import io.kinstream.nn.DistanceLoss;
+import io.kinstream.nn.Label;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How far apart the pairs of the window were before they were learned, and with what force the loss moves them. The
@@ -13,8 +18,10 @@ import java.util.Arrays;
  * @param beyond how many pairs are farther apart than that
  * @param similar pairs in each bin
  * @param dissimilar pairs in each bin
- * @param pull sum of the forces on similar pairs, each its distance
- * @param push sum of the forces on dissimilar pairs, each what it lacks to the margin
+ * @param similarLoss what a similar pair costs at the edges of the bins, from 0 to the end
+ * @param dissimilarLoss what a dissimilar pair costs there
+ * @param pull sum of the loss's slopes at the similar pairs: how hard it shortens their distances
+ * @param push the same of dissimilar pairs, whose distances it lengthens
  */
 record Springs(
         double margin,
@@ -23,6 +30,8 @@ record Springs(
         int beyond,
         int[] similar,
         int[] dissimilar,
+        List<Double> similarLoss,
+        List<Double> dissimilarLoss,
         Double pull,
         Double push) {
 
@@ -33,7 +42,10 @@ record Springs(
     private static final double MOST_MARGINS = 8;
     private static final double STEP_MARGINS = 0.5;
 
-    static Springs of(PrequentialState window, double margin, double threshold) {
+    static Springs of(PrequentialState window, ContrastiveLoss loss, double threshold) {
+        DistanceLoss attraction = loss.of(Label.SIMILAR);
+        DistanceLoss repulsion = loss.of(Label.DISSIMILAR);
+        double margin = loss.margin();
         double end = end(window, margin);
         int[] similar = new int[BINS];
         int[] dissimilar = new int[BINS];
@@ -41,15 +53,15 @@ record Springs(
         double pull = 0;
         double push = 0;
         for (int i = 0; i < window.size(); i++) {
-            double distance = window.distances()[i];
+            float distance = window.distances()[i];
             boolean isSimilar = window.similar()[i];
             if (distance < end) {
                 (isSimilar ? similar : dissimilar)[(int) (distance / end * BINS)]++;
             } else {
                 beyond++;
             }
-            pull += isSimilar ? distance : 0;
-            push += isSimilar ? 0 : Math.max(0, margin - distance);
+            pull += isSimilar ? attraction.slope(distance) : 0;
+            push -= isSimilar ? 0 : repulsion.slope(distance);
         }
         return new Springs(
                 margin,
@@ -58,8 +70,16 @@ record Springs(
                 beyond,
                 similar,
                 dissimilar,
+                curve(attraction, end),
+                curve(repulsion, end),
                 Numbers.brief(pull),
                 Numbers.brief(push));
+    }
+
+    private static List<Double> curve(DistanceLoss part, double end) {
+        return IntStream.rangeClosed(0, BINS)
+                .mapToObj(edge -> Numbers.brief(part.loss((float) (end * edge / BINS))))
+                .toList();
     }
 
     /** In steps of half a margin, so that the axis rarely changes, and seldom because of a few far pairs. */

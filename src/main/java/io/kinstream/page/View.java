@@ -63,7 +63,7 @@ final class View {
                 curves.columns(),
                 meters.window()
                         .newest()
-                        .map(pairs -> Springs.of(pairs, source.margin(), threshold(figures, served)))
+                        .map(pairs -> Springs.of(pairs, source.loss(), threshold(figures, served)))
                         .orElse(null),
                 map,
                 source.deadLetters());

@@ -32,6 +32,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final byte[] JSON = ContentType.JSON.word().getBytes(StandardCharsets.UTF_8);
 
     private final ModelInService model;
+    private final RecentItems items;
     private final KinstreamMeters meters;
     private final RecentEmbeddings recent = new RecentEmbeddings();
     private ProcessorContext<byte[], byte[]> context;
@@ -39,8 +40,9 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private Embedder embedder; // of the served model
     private byte[] version; // of the served model, as the header has it
 
-    EmbedProcessor(ModelInService model, KinstreamMeters meters) {
+    EmbedProcessor(ModelInService model, RecentItems items, KinstreamMeters meters) {
         this.model = model;
+        this.items = items;
         this.meters = meters;
     }
 
@@ -57,7 +59,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         meters.featuresSeen();
         try {
             String id = served.decoder().itemId(record.key());
-            byte[] embedding = record.value() == null ? null : embed(id, record);
+            byte[] embedding = record.value() == null ? delete(id) : embed(id, record);
             context.forward(new Record<>(record.key(), embedding, record.timestamp(), headers()));
             meters.embedded();
         } catch (BadEventException problem) {
@@ -77,10 +79,16 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
+    private byte[] delete(String id) {
+        items.remove(id);
+        return null;
+    }
+
     private byte[] embed(String id, Record<byte[], byte[]> record) throws BadEventException {
         Features features = served.decoder().features(record.value(), DeadLetters.headers(record.headers()));
         float[] vector = served.embed(features, embedder);
         recent.add(vector);
+        items.put(id, features);
         ModelManifest manifest = served.manifest();
         return new EmbeddingRecord(id, vector, manifest.modelId(), manifest.modelVersion(), record.timestamp())
                 .toJson();

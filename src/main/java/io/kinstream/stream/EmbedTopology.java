@@ -8,12 +8,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
 
 /** The wiring of the embedding application. See {@code topology/embed.txt} for what it comes to. */
-public final class EmbedTopology {
+final class EmbedTopology {
 
     private EmbedTopology() {}
 
-    /** @param model where the newest complete version is put into service */
-    public static Topology of(KinstreamConfig config, ModelInService model, KinstreamMeters meters) {
+    /**
+     * @param model where the newest complete version is put into service
+     * @param items where items are kept that can be asked for
+     */
+    static Topology of(KinstreamConfig config, ModelInService model, RecentItems items, KinstreamMeters meters) {
         Topics topics = new Topics(config);
         Topology topology = new Topology();
         topology.addGlobalStore(
@@ -26,7 +29,7 @@ public final class EmbedTopology {
                 () -> new LoadModelProcessor(model));
         topology.addSource(
                 "features-source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.features());
-        topology.addProcessor(EmbedProcessor.NAME, () -> new EmbedProcessor(model, meters), "features-source");
+        topology.addProcessor(EmbedProcessor.NAME, () -> new EmbedProcessor(model, items, meters), "features-source");
         topology.addSink(
                 "embeddings-from-embed",
                 topics.embeddings(),

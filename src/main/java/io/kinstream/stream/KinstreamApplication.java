@@ -118,8 +118,8 @@ public final class KinstreamApplication implements AutoCloseable {
                 () -> status().live(),
                 () -> status().ready(),
                 () -> modelInService().map(ModelManifest::toJson),
-                request -> model().embed(request),
-                request -> model().compare(request));
+                request -> questions().embed(request),
+                request -> questions().same(request));
     }
 
     /** What the live page shows. */
@@ -132,8 +132,8 @@ public final class KinstreamApplication implements AutoCloseable {
                 runners().stream().map(StreamsRunner::streams).toList());
     }
 
-    private ModelInService model() throws RefusedException {
-        return embed.orElseThrow(RefusedException::noModel).model();
+    private Questions questions() throws RefusedException {
+        return embed.orElseThrow(RefusedException::noModel).questions();
     }
 
     private Status status() {

@@ -164,6 +164,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         BatchResult result = step.result();
         long pairs = log.learner().pairsLearned();
         settings.meters().learned(result.learned(), pairs);
+        settings.meters().contradictory(result.contradictory());
         settings.meters()
                 .step(result.gradientNorm(), learnerSettings.learningRate().at(pairs));
         publisher.afterLearning(log, context.currentSystemTimeMs());

@@ -2,16 +2,10 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.monitor.KinstreamMeters;
-import io.kinstream.monitor.RefusedException;
 import io.kinstream.nn.Architecture;
-import io.kinstream.nn.Features;
-import io.kinstream.wire.BadEventException;
-import io.kinstream.wire.DistanceAnswer;
-import io.kinstream.wire.EmbeddingAnswer;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -71,46 +65,6 @@ public final class ModelInService {
             meters.snapshotRejected();
             LOG.warn(
                     "A published model is not usable, the one before, if any, stays in service: {}", corrupt.problem());
-        }
-    }
-
-    /**
-     * Embeds the features of one request.
-     *
-     * @param request JSON {@code {"features":…}}, whatever its content type
-     */
-    byte[] embed(byte[] request) throws RefusedException {
-        return answer(served -> {
-            Features features = served.decoder().features(request, List.of());
-            ModelManifest manifest = served.manifest();
-            return new EmbeddingAnswer(served.embed(features), manifest.modelId(), manifest.modelVersion()).toJson();
-        });
-    }
-
-    /**
-     * Says how far apart the two items of a request are, and whether that is similar.
-     *
-     * @param request JSON {@code {"left":{"features":…},"right":{"features":…}}}
-     */
-    byte[] compare(byte[] request) throws RefusedException {
-        return answer(
-                served -> DistanceAnswer.of(served.distance(served.decoder().comparison(request)), served.manifest())
-                        .toJson());
-    }
-
-    private interface Question {
-        byte[] answeredBy(ServedModel served) throws BadEventException;
-    }
-
-    private byte[] answer(Question question) throws RefusedException {
-        ServedModel served = current();
-        if (served == null) {
-            throw RefusedException.noModel();
-        }
-        try {
-            return question.answeredBy(served);
-        } catch (BadEventException problem) {
-            throw RefusedException.badRequest(problem.reason().word(), problem.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.monitor.Health;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Features;
 import io.kinstream.page.Letter;
 import io.kinstream.page.PageSource;
@@ -70,8 +71,8 @@ record PageView(
     }
 
     @Override
-    public double margin() {
-        return config.learnerSettings().margin();
+    public ContrastiveLoss loss() {
+        return config.loss();
     }
 
     @Override

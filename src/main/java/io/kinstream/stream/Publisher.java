@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.learn.Calibration;
 import io.kinstream.learn.LearnerState;
 import io.kinstream.learn.Quality;
 import io.kinstream.learn.SiameseLearner;
@@ -106,7 +107,8 @@ final class Publisher {
         LearnerState state = learner.state();
         float rate = config.learningRate().at(state.pairsLearned());
         Quality quality = learner.prequential().quality();
-        due = ModelSnapshot.of(modelId, state, log.logOffset(), rate, quality, now);
+        Calibration calibration = learner.prequential().calibration();
+        due = ModelSnapshot.of(modelId, state, log.logOffset(), rate, quality, calibration, now);
         publishedVersion = state.pairsLearned();
         publishedAt = now;
     }

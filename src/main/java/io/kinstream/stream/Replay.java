@@ -58,7 +58,7 @@ final class Replay implements AutoCloseable {
         LearnerState state = new LearnerState(
                 model.architecture(),
                 model.seed(),
-                model.margin(),
+                model.loss(),
                 model.modelVersion(),
                 from.get().parameters().clone(),
                 window);

@@ -3,6 +3,7 @@ package io.kinstream.stream;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.config.Role;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.wire.Checkpoint;
 import io.kinstream.wire.CheckpointCodec;
 import io.kinstream.wire.CorruptDataException;
@@ -73,10 +74,10 @@ final class SameJob {
     private void model(Optional<Checkpoint> checkpoint) {
         checkpoint
                 .map(Checkpoint::learner)
-                .ifPresentOrElse(kept -> compare(kept.architecture(), kept.seed(), kept.margin()), () -> {
+                .ifPresentOrElse(kept -> compare(kept.architecture(), kept.seed(), kept.loss()), () -> {
                     if (stored.model() instanceof SnapshotCodec.Complete found) {
                         var published = found.snapshot().manifest();
-                        compare(published.architecture(), published.seed(), published.margin());
+                        compare(published.architecture(), published.seed(), published.loss());
                     }
                 });
         if (stored.model() instanceof SnapshotCodec.Corrupt corrupt) {
@@ -86,8 +87,8 @@ final class SameJob {
         }
     }
 
-    private void compare(Architecture made, long seed, float margin) {
-        differences.addAll(SameModel.differences(config.learnerSettings(), made, seed, margin));
+    private void compare(Architecture made, long seed, ContrastiveLoss loss) {
+        differences.addAll(SameModel.differences(config.learnerSettings(), made, seed, loss));
     }
 
     private void compare(String key, Object made, Object configured) {

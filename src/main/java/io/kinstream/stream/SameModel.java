@@ -2,6 +2,7 @@ package io.kinstream.stream;
 
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class SameModel {
     private SameModel() {}
 
     /** One line for each setting that is not as the model was made; empty if all are. */
-    static List<String> differences(LearnerSettings settings, Architecture made, long seed, float margin) {
+    static List<String> differences(LearnerSettings settings, Architecture made, long seed, ContrastiveLoss loss) {
         Architecture configured = settings.architecture();
         List<String> differences = new ArrayList<>();
         compare("model.layers", made.widths(), configured.widths(), differences);
@@ -21,7 +22,11 @@ final class SameModel {
                 configured.activation().word(),
                 differences);
         compare("model.seed", seed, settings.seed(), differences);
-        compare("loss.margin", margin, settings.margin(), differences);
+        ContrastiveLoss wanted = settings.loss();
+        compare("loss", loss.form().word(), wanted.form().word(), differences);
+        compare("loss.distance", loss.distance().word(), wanted.distance().word(), differences);
+        compare("loss.margin", loss.margin(), wanted.margin(), differences);
+        compare("loss.margin.similar", loss.similarMargin(), wanted.similarMargin(), differences);
         return differences;
     }
 

@@ -4,7 +4,6 @@ import io.kinstream.nn.Embedder;
 import io.kinstream.nn.Encoder;
 import io.kinstream.nn.Features;
 import io.kinstream.wire.BadEventException;
-import io.kinstream.wire.Comparison;
 import io.kinstream.wire.EventDecoder;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.ModelSnapshot;
@@ -22,19 +21,12 @@ record ServedModel(ModelManifest manifest, Encoder encoder, EventDecoder decoder
     }
 
     /**
-     * The distance of two items in the space that was learned.
+     * The distance of two items in the space that was learned, as its loss measures it.
      *
      * @throws BadEventException if one of them has no finite embedding
      */
-    double distance(Comparison items) throws BadEventException {
-        float[] left = embed(items.left());
-        float[] right = embed(items.right());
-        double squares = 0;
-        for (int d = 0; d < left.length; d++) {
-            double difference = (double) left[d] - right[d];
-            squares += difference * difference;
-        }
-        return Math.sqrt(squares);
+    double distance(Features left, Features right) throws BadEventException {
+        return manifest.loss().distance().between(embed(left), embed(right));
     }
 
     /** @throws BadEventException if the features are so large that the embedding is not finite */

@@ -99,7 +99,7 @@ public final class Verification {
 
     private void requireFit(ModelManifest model) throws VerificationImpossible {
         List<String> differences =
-                SameModel.differences(config.learnerSettings(), model.architecture(), model.seed(), model.margin());
+                SameModel.differences(config.learnerSettings(), model.architecture(), model.seed(), model.loss());
         if (!differences.isEmpty()) {
             throw new VerificationImpossible("the configuration must fit the model " + model.modelId() + ", but:\n  "
                     + String.join("\n  ", differences));

@@ -4,12 +4,16 @@ import io.kinstream.learn.LearnerState;
 import io.kinstream.learn.PrequentialState;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
+import io.kinstream.nn.Distance;
+import io.kinstream.nn.LossForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What is in a checkpoint, one after another. Format 1 ended before the log position.
+ * What is in a checkpoint, one after another. Format 1 ended before the log position, format 2
+ * before the loss, which was that of DrLIM.
  *
  * <pre>
  *   model id:text  last published version:int64  last published at:int64
@@ -17,6 +21,7 @@ import java.util.OptionalLong;
  *   parameters (count:varint, count x float32)
  *   window (count:varint, count x distance:float32, count x loss:float32, count x similar:octet)
  *   pending (count:varint, count x block)  log position:int64 (-1: not known)
+ *   form:text  distance:text  similar margin:float32
  * </pre>
  */
 final class CheckpointBody {
@@ -35,6 +40,7 @@ final class CheckpointBody {
             out.block(record);
         }
         out.int64(checkpoint.logPosition().orElse(UNKNOWN));
+        write(checkpoint.learner().loss(), out);
         return out.written();
     }
 
@@ -49,6 +55,9 @@ final class CheckpointBody {
             pending.add(in.requiredBlock());
         }
         long position = in.remaining() == 0 ? UNKNOWN : in.int64();
+        if (in.remaining() > 0) {
+            learner = with(readLoss(in, learner.loss().margin()), learner);
+        }
         in.expectEnd();
         OptionalLong logPosition = position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
         return new Checkpoint(modelId, learner, pending, logPosition, publishedVersion, publishedAt);
@@ -67,7 +76,7 @@ final class CheckpointBody {
         out.varint(layers.size());
         layers.forEach(out::varint);
         out.text(learner.architecture().activation().word());
-        out.int64(learner.seed()).float32(learner.margin()).int64(learner.pairsLearned());
+        out.int64(learner.seed()).float32(learner.loss().margin()).int64(learner.pairsLearned());
         out.varint(learner.parameters().length).floats(learner.parameters(), 0, learner.parameters().length);
         write(learner.prequential(), out);
     }
@@ -82,12 +91,36 @@ final class CheckpointBody {
         float margin = in.float32();
         long pairsLearned = in.int64();
         float[] parameters = in.floats(in.count(Float.BYTES));
-        return new LearnerState(architecture, seed, margin, pairsLearned, parameters, readWindow(in));
+        ContrastiveLoss loss = loss(in, LossForm.DRLIM.word(), Distance.EUCLIDEAN.word(), 0, margin);
+        return new LearnerState(architecture, seed, loss, pairsLearned, parameters, readWindow(in));
+    }
+
+    private static LearnerState with(ContrastiveLoss loss, LearnerState read) {
+        return new LearnerState(
+                read.architecture(), read.seed(), loss, read.pairsLearned(), read.parameters(), read.prequential());
     }
 
     private static Architecture architecture(ByteReader in, List<Integer> layers, String activation) {
         try {
             return new Architecture(layers, Activation.of(activation));
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt(e.getMessage());
+        }
+    }
+
+    /** All but its margin, which is where it was when there was nothing else. */
+    private static void write(ContrastiveLoss loss, ByteWriter out) {
+        out.text(loss.form().word()).text(loss.distance().word()).float32(loss.similarMargin());
+    }
+
+    private static ContrastiveLoss readLoss(ByteReader in, float margin) {
+        return loss(in, in.text(), in.text(), in.float32(), margin);
+    }
+
+    private static ContrastiveLoss loss(
+            ByteReader in, String form, String distance, float similarMargin, float margin) {
+        try {
+            return new ContrastiveLoss(LossForm.of(form), Distance.of(distance), similarMargin, margin);
         } catch (IllegalArgumentException e) {
             throw in.corrupt(e.getMessage());
         }

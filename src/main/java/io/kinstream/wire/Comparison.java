@@ -1,6 +1,4 @@
 package io.kinstream.wire;
 
-import io.kinstream.nn.Features;
-
-/** Two items whose distance is asked for; their features fit the encoder. */
-public record Comparison(Features left, Features right) {}
+/** Two items of whom it is asked whether they are the same; features given here fit the encoder. */
+public record Comparison(Side left, Side right) {}

@@ -68,7 +68,7 @@ public final class EventDecoder {
     }
 
     /**
-     * Two items to compare, JSON {@code {"left":{"features":…},"right":{"features":…}}}.
+     * Two items to compare, JSON {@code {"left":L,"right":R}}, L and R an id or {@code {"features":…}}.
      *
      * @throws BadEventException when they cannot be used
      */

@@ -57,12 +57,12 @@ final class JsonEvents {
 
     private Comparison comparison(JsonFields in) throws IOException, BadEventException {
         JsonVectors vectors = new JsonVectors(in, inputs);
-        Features left = null;
-        Features right = null;
+        Side left = null;
+        Side right = null;
         for (String name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
-                case EventFields.LEFT -> left = vectors.inline(in.once(name, left));
-                case EventFields.RIGHT -> right = vectors.inline(in.once(name, right));
+                case EventFields.LEFT -> left = vectors.side(in.once(name, left));
+                case EventFields.RIGHT -> right = vectors.side(in.once(name, right));
                 default -> in.skip();
             }
         }

@@ -11,12 +11,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 
 /** The records that the program writes as JSON: components in their order, in snake case. */
 final class JsonRecords {
-    /** What a component gets that may be absent, as the first writers did not know it: null. */
-    static final String ABSENT = "absent";
-
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -28,10 +26,19 @@ final class JsonRecords {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // The shortest digits on every JDK; before 19 Float.toString sometimes writes one too many.
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            .injectableValues(new InjectableValues.Std().addValue(ABSENT, null))
+            .injectableValues(absent())
             .build();
 
     private JsonRecords() {}
+
+    /** What a component gets that may be absent, as older writers did not know it: null. Ids of these are their names. */
+    private static InjectableValues absent() {
+        InjectableValues.Std values = new InjectableValues.Std();
+        for (RecordComponent component : ManifestJson.class.getRecordComponents()) {
+            values.addValue(component.getName(), null);
+        }
+        return values;
+    }
 
     static byte[] write(Record data) {
         try {

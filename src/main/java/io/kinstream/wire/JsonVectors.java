@@ -1,6 +1,5 @@
 package io.kinstream.wire;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.kinstream.nn.Features;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +26,6 @@ final class JsonVectors {
             case START_OBJECT -> new Side.Inline(features(name, name + "."));
             default -> throw in.wrong(name, "an item id (a string) or {\"features\": …}");
         };
-    }
-
-    /** An object with features, as the side of a pair. */
-    Features inline(String name) throws IOException, BadEventException {
-        if (in.token() != JsonToken.START_OBJECT) {
-            throw in.wrong(name, "{\"features\": …}");
-        }
-        return features(name, name + ".");
     }
 
     /** The vector in the present object. */

@@ -1,7 +1,9 @@
 package io.kinstream.wire;
 
+import io.kinstream.learn.Calibration;
 import io.kinstream.learn.Quality;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
@@ -14,6 +16,7 @@ import java.util.OptionalLong;
  *     empty in manifests of older writers, which did not know
  * @param learningRate the rate of the next step
  * @param quality over the prequential window at that moment; NaN where undefined
+ * @param calibration over the same window; unknown in manifests of older writers
  * @param blocks how many blocks of weights belong to it
  * @param checksum SHA-256 of the weights as little-endian float32, in lower-case hex
  * @param publishedAt milliseconds since the epoch
@@ -24,9 +27,10 @@ public record ModelManifest(
         OptionalLong logOffset,
         Architecture architecture,
         long seed,
-        float margin,
+        ContrastiveLoss loss,
         float learningRate,
         Quality quality,
+        Calibration calibration,
         int blocks,
         String checksum,
         long publishedAt) {

@@ -1,5 +1,6 @@
 package io.kinstream.wire;
 
+import io.kinstream.learn.Calibration;
 import io.kinstream.learn.LearnerState;
 import io.kinstream.learn.Quality;
 import java.util.OptionalLong;
@@ -28,6 +29,7 @@ public record ModelSnapshot(ModelManifest manifest, float[] parameters) {
             OptionalLong logOffset,
             float learningRate,
             Quality quality,
+            Calibration calibration,
             long publishedAt) {
         ModelManifest manifest = new ModelManifest(
                 modelId,
@@ -35,9 +37,10 @@ public record ModelSnapshot(ModelManifest manifest, float[] parameters) {
                 logOffset,
                 state.architecture(),
                 state.seed(),
-                state.margin(),
+                state.loss(),
                 learningRate,
                 quality,
+                calibration,
                 SnapshotCodec.blockCount(state.parameters().length),
                 WeightsChecksum.of(state.parameters()),
                 publishedAt);

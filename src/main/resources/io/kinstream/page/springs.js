@@ -4,8 +4,6 @@ import { byId, count, decimal, empty, percent } from './format.js';
 import { Chart, line, stepped, upright } from './charts.js';
 import { colour } from './theme.js';
 
-const SAMPLES = 120;
-
 let springs; // the last there were: charts may be drawn again when there are none
 
 const distance = {
@@ -28,7 +26,7 @@ const histogram = new Chart(byId('histogram'), () => ({
 }));
 
 const shape = new Chart(byId('loss-shape'), () => ({
-  height: 175, x: distance, y: { scale: { range: () => [0, springs.margin ** 2 * 0.6] } }, marks: lines,
+  height: 175, x: distance, y: { scale: { range: () => [0, springs.dissimilarLoss[0] * 1.2] } }, marks: lines,
   series: [line('similar', 'similar', 3), line('dissimilar', 'dissimilar', 3)],
 }));
 
@@ -42,8 +40,7 @@ export function update(state) {
   if (pairs === 0) return;
   const edges = springs.similar.map((n, i) => (i * springs.end) / springs.similar.length);
   histogram.show([[...edges, springs.end], shares(springs.similar), shares(springs.dissimilar)]);
-  const at = Array.from({ length: SAMPLES + 1 }, (_, i) => (i * springs.end) / SAMPLES);
-  shape.show([at, at.map(d => d * d / 2), at.map(d => Math.max(0, springs.margin - d) ** 2 / 2)]);
+  shape.show([[...edges, springs.end], springs.similarLoss, springs.dissimilarLoss]);
   balance();
 }
 

@@ -20,8 +20,8 @@ export function pick(id) {
 byId('compare').addEventListener('submit', event => {
   event.preventDefault();
   answer(async () => {
-    const [left, right] = await Promise.all(['left', 'right'].map(features));
-    return distance(await post('distance', { left, right }));
+    const [left, right] = await Promise.all(['left', 'right'].map(side));
+    return distance(await post('same', { left, right }));
   });
 });
 
@@ -50,6 +50,12 @@ async function features(field) {
   }
 }
 
+/** The same, or the id itself where the map does not have it: the program may know it. */
+async function side(field) {
+  const text = byId(field).value.trim();
+  return text && !/^[[{]/.test(text) ? features(field).catch(() => text) : features(field);
+}
+
 async function post(path, body) {
   const answer = await fetch(path, { method: 'POST', body: JSON.stringify(body) });
   const json = await answer.json();
@@ -57,30 +63,34 @@ async function post(path, body) {
   return json;
 }
 
-function distance({ distance, threshold, verdict, model_version: version }) {
+function distance({ distance, threshold, verdict, confidence, model_version: version }) {
   const pair = element('div', '', 'pair');
   pair.append(...['left', 'right'].map(field => byId(field).value.trim()).filter(text => !/^[[{]/.test(text)).map(picture));
   const words = verdict === null
     ? 'no verdict yet: pairs of both kinds must have been learned'
-    : `${verdict}: ${decimal(distance)} is ${verdict === 'similar' ? 'below' : 'not below'} the threshold`;
+    : `${verdict}: ${decimal(distance)} is ${verdict === 'similar' ? 'below' : 'not below'} the threshold${sure(confidence)}`;
   const line = element('p', words, `verdict ${verdict ?? ''}`);
   line.dataset.distance = distance;
   return [pair, line, scale(distance, threshold), element('p', `version ${version}`, 'quiet')];
 }
 
+function sure(confidence) {
+  return typeof confidence === 'number' ? `, confidence ${decimal(confidence)}` : '';
+}
+
 /** The two sides of the threshold, and the distance as a ring. */
 function scale(distance, threshold) {
   const end = Math.max(1.5 * margin, distance * 1.1);
-  const percent = at => `${(100 * at) / end}%`;
+  const place = at => `${(100 * at) / end}%`;
   const made = element('div', '', threshold === null ? 'scale' : 'scale known');
   if (threshold !== null) {
-    made.style.setProperty('--threshold', percent(threshold));
+    made.style.setProperty('--threshold', place(threshold));
     const name = element('span', `threshold ${decimal(threshold)}`);
-    name.style.left = percent(threshold);
+    name.style.left = place(threshold);
     made.append(name);
   }
   const ring = element('i');
-  ring.style.left = percent(distance);
+  ring.style.left = place(distance);
   made.append(ring);
   return made;
 }

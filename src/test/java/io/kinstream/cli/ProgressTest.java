@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.learn.Calibration;
 import io.kinstream.learn.Quality;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.wire.ModelManifest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -87,6 +89,17 @@ class ProgressTest {
     private static ModelManifest version(long version, Quality quality) {
         Architecture architecture = Architecture.of("4,2", Activation.RELU);
         return new ModelManifest(
-                "m", version, OptionalLong.of(version), architecture, 1, 1, 0.01f, quality, 1, "0".repeat(64), 0);
+                "m",
+                version,
+                OptionalLong.of(version),
+                architecture,
+                1,
+                ContrastiveLoss.drlim(1),
+                0.01f,
+                quality,
+                Calibration.UNKNOWN,
+                1,
+                "0".repeat(64),
+                0);
     }
 }

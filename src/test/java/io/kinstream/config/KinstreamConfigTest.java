@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
+import io.kinstream.nn.Distance;
+import io.kinstream.nn.LossForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +76,10 @@ class KinstreamConfigTest {
         file.put("model.layers", "9, 4");
         file.put("model.activation", "tanh");
         file.put("model.seed", "-5");
+        file.put("loss", "linear");
+        file.put("loss.distance", "unit-euclidean");
         file.put("loss.margin", "2.5");
+        file.put("loss.margin.similar", "0.25");
         file.put("train.learning.rate", "0.5");
         file.put("train.learning.rate.decay.pairs", "100");
         file.put("train.learning.rate.decay.power", "1");
@@ -108,7 +114,7 @@ class KinstreamConfigTest {
         LearnerSettings learner = config.learnerSettings();
         assertEquals(new Architecture(List.of(9, 4), Activation.TANH), learner.architecture());
         assertEquals(-5, learner.seed());
-        assertEquals(2.5f, learner.margin());
+        assertEquals(new ContrastiveLoss(LossForm.LINEAR, Distance.UNIT_EUCLIDEAN, 0.25f, 2.5f), learner.loss());
         assertEquals(0.5f, learner.learningRate().at(0));
         assertEquals(0.25f, learner.learningRate().at(100));
         assertEquals(500, learner.windowPairs());
@@ -159,6 +165,10 @@ class KinstreamConfigTest {
             model.layers                    | 784,50001
             model.activation                | ReLu6
             model.seed                      | 1e3
+            loss                            | triplet
+            loss.distance                   | L2
+            loss.margin.similar             | -1
+            loss.margin.similar             | NaN
             loss.margin                     | 0
             loss.margin                     | NaN
             loss.margin                     | Infinity
@@ -223,6 +233,15 @@ class KinstreamConfigTest {
     }
 
     @Test
+    void theMarginOfSimilarPairsMustBeBelowTheOtherAndIsNoneOfTheExponentialLoss() {
+        assertEquals(
+                List.of(
+                        "loss.margin.similar must be less than loss.margin, 2.0, but was 2.0",
+                        "loss.margin.similar must be 0 with loss=exponential, but was 2.0"),
+                problems(Map.of("loss.margin", "2", "loss.margin.similar", "2", "loss", "exponential")));
+    }
+
+    @Test
     void allProblemsAreListedAtOnce() {
         ConfigProblems problems = assertThrows(
                 ConfigProblems.class,
@@ -257,7 +276,7 @@ class KinstreamConfigTest {
 
         assertEquals(2, config.architecture().inputs());
         assertEquals(2, config.learnerSettings().seed());
-        assertEquals(3, config.learnerSettings().margin());
+        assertEquals(3, config.loss().margin());
         assertEquals("b", config.kafka().get("client.rack"));
     }
 

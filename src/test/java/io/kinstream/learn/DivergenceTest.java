@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import java.util.ArrayList;
@@ -133,7 +134,12 @@ class DivergenceTest {
     }
 
     private static LearnerSettings settings(float rate) {
-        return new LearnerSettings(Architecture.of("6,16,4", Activation.RELU), 1, 1, LearningRate.constant(rate), 100);
+        return new LearnerSettings(
+                Architecture.of("6,16,4", Activation.RELU),
+                1,
+                ContrastiveLoss.drlim(1),
+                LearningRate.constant(rate),
+                100);
     }
 
     private static void assertFinite(float[] values) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Encoder;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
@@ -24,7 +25,8 @@ class LearningTest {
 
     private static SiameseLearner learner(String layers) {
         Architecture architecture = Architecture.of(layers, Activation.RELU);
-        return new SiameseLearner(new LearnerSettings(architecture, 1, 1, LearningRate.constant(0.01f), 10_000));
+        return new SiameseLearner(
+                new LearnerSettings(architecture, 1, ContrastiveLoss.drlim(1), LearningRate.constant(0.01f), 10_000));
     }
 
     private static void learn(SiameseLearner learner, int batchSize, int count, IntFunction<Features> digit) {

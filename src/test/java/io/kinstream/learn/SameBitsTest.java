@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import java.io.IOException;
@@ -34,7 +35,11 @@ class SameBitsTest {
 
     private static int weights(Activation activation, int steps) {
         SiameseLearner learner = new SiameseLearner(new LearnerSettings(
-                Architecture.of("41,33,17,9", activation), 3, 1, LearningRate.decaying(0.05f, 100, 0.75f), 100));
+                Architecture.of("41,33,17,9", activation),
+                3,
+                ContrastiveLoss.drlim(1),
+                LearningRate.decaying(0.05f, 100, 0.75f),
+                100));
         Random random = new Random(4);
         for (int step = 0; step < steps; step++) {
             List<Pair> batch = new ArrayList<>();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ class SiameseLearnerTest {
 
     private static LearnerSettings settings(String layers, long seed, float margin) {
         Architecture architecture = Architecture.of(layers, Activation.RELU);
-        return new LearnerSettings(architecture, seed, margin, LearningRate.decaying(0.1f, 50, 0.5f), 100);
+        return new LearnerSettings(
+                architecture, seed, ContrastiveLoss.drlim(margin), LearningRate.decaying(0.1f, 50, 0.5f), 100);
     }
 
     private static Features dense(float all) {
@@ -74,16 +76,51 @@ class SiameseLearnerTest {
     void aDissimilarPairBeyondTheMarginCountsAndIsScoredButChangesNoWeight() {
         float[] before = learner.state().parameters();
         BatchResult result = learner.learn(List.of(new Pair(dense(-50), dense(50), Label.DISSIMILAR, 1)));
-        assertEquals(new BatchResult(1, List.of(), 0), result);
+        assertEquals(new BatchResult(1, List.of(), 0, 0), result);
         assertArrayEquals(before, learner.encoder().parameters());
         assertEquals(1, learner.pairsLearned());
         assertArrayEquals(new float[] {0}, learner.state().prequential().losses());
     }
 
+    /** Half the square of the margin is lost for good; two vectors are one however they are written. */
+    @Test
+    void pairsOfEqualItemsCalledDissimilarAreCountedAndLearnedAsBefore() {
+        Features dense = new Features.Dense(new float[] {0, 2, 0, 3, 0});
+        Features same = new Features.Dense(new float[] {0, 2, -0f, 3, 0});
+        Features sparse = new Features.Sparse(new int[] {1, 2, 3}, new float[] {2, 0, 3});
+        Features other = new Features.Sparse(new int[] {1, 3, 4}, new float[] {2, 3, 1});
+        float[] before = learner.state().parameters();
+        assertEquals(
+                new BatchResult(3, List.of(), 3, 0),
+                learner.learn(List.of(
+                        new Pair(dense, same, Label.DISSIMILAR, 1),
+                        new Pair(dense, sparse, Label.DISSIMILAR, 1),
+                        new Pair(sparse, dense, Label.DISSIMILAR, 1))));
+        assertArrayEquals(before, learner.encoder().parameters());
+        assertEquals(3, learner.pairsLearned());
+        assertArrayEquals(
+                new float[] {0.5f, 0.5f, 0.5f}, learner.state().prequential().losses(), 1e-6f);
+        List<Pair> sound = List.of(
+                new Pair(dense, same, Label.SIMILAR, 1),
+                new Pair(dense, other, Label.DISSIMILAR, 1),
+                new Pair(other, sparse, Label.DISSIMILAR, 1),
+                new Pair(other, dense, Label.DISSIMILAR, 1));
+        assertEquals(0, learner.learn(sound).contradictory());
+    }
+
+    @Test
+    void contradictoryPairsAreCountedWhereABatchIsLearnedOneByOne() {
+        Pair contradictory = new Pair(dense(1), dense(1), Label.DISSIMILAR, 1);
+        Pair huge = new Pair(dense(3e38f), dense(-3e38f), Label.SIMILAR, 1);
+        BatchResult result = learner.learn(List.of(contradictory, pair(), huge));
+        assertEquals(List.of(2), result.refused());
+        assertEquals(1, result.contradictory());
+    }
+
     @Test
     void anEmptyBatchChangesNothing() {
         float[] before = learner.state().parameters();
-        assertEquals(new BatchResult(0, List.of(), 0), learner.learn(List.of()));
+        assertEquals(new BatchResult(0, List.of(), 0, 0), learner.learn(List.of()));
         assertArrayEquals(before, learner.encoder().parameters());
     }
 
@@ -107,7 +144,8 @@ class SiameseLearnerTest {
             asked.add(pairs);
             return 0.1f;
         };
-        SiameseLearner learner = new SiameseLearner(new LearnerSettings(SETTINGS.architecture(), 7, 1, rate, 100));
+        SiameseLearner learner = new SiameseLearner(
+                new LearnerSettings(SETTINGS.architecture(), 7, ContrastiveLoss.drlim(1), rate, 100));
         learner.learn(batch(4));
         learner.learn(batch(2));
         learner.learn(batch(1));
@@ -137,15 +175,19 @@ class SiameseLearnerTest {
         learner.learn(batch(5));
         LearnerState before = learner.state();
         BatchResult result = learner.learn(List.of(HUGE));
-        assertEquals(new BatchResult(0, List.of(0), 0), result);
+        assertEquals(new BatchResult(0, List.of(0), 0, 0), result);
         assertSameBits(before, learner.state());
     }
 
     /** The gradient of one is 0.13 * 5e17, which a step may have; that of sixteen is too long. */
     @Test
     void pairsThatAreOnlyTooMuchTogetherAreLearnedOneByOne() {
-        LearnerSettings settings =
-                new LearnerSettings(Architecture.of("1,1", Activation.RELU), 1, 1, LearningRate.constant(1e-18f), 100);
+        LearnerSettings settings = new LearnerSettings(
+                Architecture.of("1,1", Activation.RELU),
+                1,
+                ContrastiveLoss.drlim(1),
+                LearningRate.constant(1e-18f),
+                100);
         Features one = new Features.Dense(new float[] {1});
         Features zero = new Features.Dense(new float[] {0});
         Pair large = new Pair(one, zero, Label.SIMILAR, 5e17f);
@@ -164,8 +206,8 @@ class SiameseLearnerTest {
 
     @Test
     void aRateThatBlowsUpIsRefusedAndTheModelStays() {
-        LearnerSettings settings =
-                new LearnerSettings(SETTINGS.architecture(), 7, 1, LearningRate.constant(Float.MAX_VALUE), 10);
+        LearnerSettings settings = new LearnerSettings(
+                SETTINGS.architecture(), 7, ContrastiveLoss.drlim(1), LearningRate.constant(Float.MAX_VALUE), 10);
         SiameseLearner learner = new SiameseLearner(settings);
         float[] before = learner.state().parameters();
         Pair strong = new Pair(dense(100), dense(-100), Label.SIMILAR, 100);
@@ -212,7 +254,7 @@ class SiameseLearnerTest {
                 IllegalArgumentException.class, () -> SiameseLearner.restore(settings("5,9,3", 8, 2), state));
         assertEquals(
                 "the saved model does not fit the settings: layers must be 5,9,3 relu, but was 5,8,3 relu; "
-                        + "seed must be 8, but was 7; margin must be 2.0, but was 1.0",
+                        + "seed must be 8, but was 7; loss must be drlim of euclidean, margins 0.0 and 2.0, but was drlim of euclidean, margins 0.0 and 1.0",
                 refusal.getMessage());
         refusal = assertThrows(
                 IllegalArgumentException.class, () -> SiameseLearner.restore(settings("5,8,3", 8, 1), state));

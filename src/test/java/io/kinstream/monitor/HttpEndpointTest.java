@@ -189,7 +189,7 @@ class HttpEndpointTest {
         "DELETE, /model, 405, method-not-allowed",
         "GET, /embed, 405, method-not-allowed",
         "PUT, /embed, 405, method-not-allowed",
-        "GET, /distance, 405, method-not-allowed"
+        "GET, /same, 405, method-not-allowed"
     })
     void anotherPathOrMethodIsRefused(String method, String path, int status, String reason) throws Exception {
         HttpResponse<String> answer = send(request(path).method(method, BodyPublishers.noBody()));

@@ -52,6 +52,7 @@ class KinstreamMetersTest {
             "kinstream_model_age_seconds",
             "kinstream_model_displacement",
             "kinstream_model_version",
+            "kinstream_pairs_contradictory_total",
             "kinstream_pairs_joined_total",
             "kinstream_pairs_learned_total",
             "kinstream_pairs_waiting",
@@ -147,6 +148,7 @@ class KinstreamMetersTest {
         assertEquals(0, value("kinstream.dead.letters", "reason", "too-large"));
         assertEquals(0, value("kinstream.pairs.joined", "outcome", "expired"));
         assertEquals(0, value("kinstream.pairs.learned"));
+        assertEquals(0, value("kinstream.pairs.contradictory"));
         assertEquals(0, value("kinstream.pairs.waiting"));
         assertEquals(Double.NaN, value("kinstream.model.version", "stage", "serving"));
         assertEquals(Double.NaN, value("kinstream.model.age", "stage", "serving"));

@@ -61,24 +61,61 @@ class ContrastiveLossTest {
         return x * x;
     }
 
+    /** Each form from its formula in double precision, with s = 0.5 and m = 2.5; at the corners of the linear form 0. */
     @ParameterizedTest
-    @ValueSource(floats = {0, 0.01f, 0.4f, 1.3f, 2.49f, 2.51f, 7})
+    @ValueSource(floats = {0, 0.01f, 0.49f, 0.51f, 1.3f, 2.49f, 2.51f, 7})
     void slopeIsTheDerivativeOfTheLoss(float distance) {
-        double margin = 2.5;
-        check(new SquaredAttraction(), d -> d * d / 2, distance);
-        check(new MarginRepulsion((float) margin), d -> square(Math.max(0, margin - d)) / 2, distance);
+        check(
+                LossForm.DRLIM,
+                0.5f,
+                d -> square(Math.max(0, d - 0.5)) / 2,
+                d -> square(Math.max(0, 2.5 - d)) / 2,
+                distance);
+        check(LossForm.LINEAR, 0.5f, d -> Math.max(0, d - 0.5), d -> Math.max(0, 2.5 - d), distance);
+        check(LossForm.EXPONENTIAL, 0, d -> 2 / 2.5 * d * d, d -> 5 * Math.exp(-2.77 / 2.5 * d), distance);
+    }
+
+    private static void check(
+            LossForm form,
+            float similarMargin,
+            DoubleUnaryOperator similar,
+            DoubleUnaryOperator dissimilar,
+            float distance) {
+        ContrastiveLoss loss = new ContrastiveLoss(form, Distance.EUCLIDEAN, similarMargin, 2.5f);
+        check(loss.of(Label.SIMILAR), similar, distance);
+        check(loss.of(Label.DISSIMILAR), dissimilar, distance);
     }
 
     private static void check(DistanceLoss part, DoubleUnaryOperator formula, float distance) {
-        assertEquals(formula.applyAsDouble(distance), part.loss(distance), 1e-6);
+        double loss = formula.applyAsDouble(distance);
+        assertEquals(loss, part.loss(distance), 1e-6 * Math.max(1, loss));
         double step = 1e-6;
         double slope = (formula.applyAsDouble(distance + step) - formula.applyAsDouble(distance - step)) / (2 * step);
-        assertEquals(slope, part.slope(distance), 1e-6);
+        assertEquals(slope, part.slope(distance), 1e-6 * Math.max(1, Math.abs(slope)));
+    }
+
+    @Test
+    void atItsCornersTheLinearFormLeavesAPairAlone() {
+        ContrastiveLoss loss = new ContrastiveLoss(LossForm.LINEAR, Distance.EUCLIDEAN, 0.5f, 1);
+        assertEquals(0, loss.of(Label.SIMILAR).slope(0.5f));
+        assertEquals(1, loss.of(Label.SIMILAR).slope(Math.nextUp(0.5f)));
+        assertEquals(0, loss.of(Label.DISSIMILAR).slope(1));
+        assertEquals(-1, loss.of(Label.DISSIMILAR).slope(Math.nextDown(1f)));
+    }
+
+    /** 2Q exp(-2.77) is 1/16 of 2Q to three digits, and still pushes. */
+    @Test
+    void theExponentialFormNeverLeavesAPairAlone() {
+        DistanceLoss repulsion =
+                new ContrastiveLoss(LossForm.EXPONENTIAL, Distance.MANHATTAN, 0, 3).of(Label.DISSIMILAR);
+        assertEquals(6, repulsion.loss(0));
+        assertEquals(6 / 16.0, repulsion.loss(3), 1e-3);
+        assertTrue(repulsion.slope(12) < 0);
     }
 
     @Test
     void repulsionFadesOutAtTheMarginWithoutAJump() {
-        MarginRepulsion repulsion = new MarginRepulsion(1);
+        DistanceLoss repulsion = ContrastiveLoss.drlim(1).of(Label.DISSIMILAR);
         assertEquals(0, repulsion.slope(1), 0);
         assertEquals(0, repulsion.slope(Math.nextDown(1f)), 1e-7);
         assertEquals(0, repulsion.loss(Math.nextUp(1f)), 0);
@@ -100,5 +137,33 @@ class ContrastiveLossTest {
     void marginMustBePositiveAndFinite(float margin) {
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> ContrastiveLoss.drlim(margin));
         assertEquals("margin must be > 0 and finite, but was " + margin, refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-0.1f, 2, 3, Float.NaN})
+    void theMarginOfSimilarPairsMustBeBelowTheOther(float similarMargin) {
+        Exception refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> new ContrastiveLoss(LossForm.DRLIM, Distance.EUCLIDEAN, similarMargin, 2));
+        assertEquals(
+                "similar margin must be >= 0 and below the margin, 2.0, but was " + similarMargin,
+                refusal.getMessage());
+    }
+
+    @Test
+    void theExponentialFormHasNoMarginOfSimilarPairs() {
+        Exception refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> new ContrastiveLoss(LossForm.EXPONENTIAL, Distance.MANHATTAN, 0.5f, 2));
+        assertEquals("similar margin must be 0 with the form exponential, but was 0.5", refusal.getMessage());
+    }
+
+    @Test
+    void aWordNamesAForm() {
+        for (LossForm form : LossForm.values()) {
+            assertEquals(form, LossForm.of(form.word()));
+        }
+        Exception refusal = assertThrows(IllegalArgumentException.class, () -> LossForm.of("triplet"));
+        assertEquals("loss must be one of drlim, linear, exponential, but was triplet", refusal.getMessage());
     }
 }

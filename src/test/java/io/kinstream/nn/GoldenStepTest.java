@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kinstream.testing.Golden;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,32 +76,22 @@ class GoldenStepTest {
         }
     }
 
-    /** A part of the loss in which other libraries differ: max(0, excess of the similarity or distance). */
-    private record Hinge(Function<Float, Float> excess) implements DistanceLoss {
-        @Override
-        public float loss(float distance) {
-            return Math.max(0, excess.apply(distance));
-        }
-
-        @Override
-        public float slope(float distance) {
-            return 0; // scores are all that is compared
-        }
-    }
-
-    /** The parts are exchangeable: with linear hinges the scores are those of pytorch-metric-learning's test. */
+    /** As pytorch-metric-learning's own test has it; of unit vectors the squared distance is twice that of the cosine. */
     @Test
-    void otherPartsGiveTheLossesOfPyTorchMetricLearning() {
-        check("LpDistance default pos=0 neg=1", d -> d, d -> 1 - d);
-        check("LpDistance(power=2) pos=.25 neg=1.5", d -> d * d - 0.25f, d -> 1.5f - d * d);
-        // On the unit circle the cosine is 1 - 1/2 D^2.
-        check("CosineSimilarity pos=1.5 neg=.6", d -> 1.5f - (1 - d * d / 2), d -> 1 - d * d / 2 - 0.6f);
+    void meansAreThoseOfPyTorchMetricLearning() {
+        check("LpDistance default pos=0 neg=1", linear(Distance.UNIT_EUCLIDEAN, 0, 1), 1);
+        check("LpDistance(power=2) pos=.25 neg=1.5", linear(Distance.SQUARED_EUCLIDEAN, 0.25f, 1.5f), 1);
+        check("LpDistance(power=2) pos=.25 neg=1.5", linear(Distance.COSINE, 0.125f, 0.75f), 2);
     }
 
-    private void check(String name, Function<Float, Float> similar, Function<Float, Float> dissimilar) {
+    private static ContrastiveLoss linear(Distance distance, float similarMargin, float margin) {
+        return new ContrastiveLoss(LossForm.LINEAR, distance, similarMargin, margin);
+    }
+
+    private void check(String name, ContrastiveLoss loss, double factor) {
         int[] figures = {0, 0, 1, 1, 2};
         Encoder identity = new Encoder(Architecture.of("2,2", Activation.RELU), new float[] {1, 0, 0, 1, 0, 0});
-        GradientStep step = products.step(identity, new ContrastiveLoss(new Hinge(similar), new Hinge(dissimilar)));
+        GradientStep step = products.step(identity, loss);
         double[] sums = new double[2];
         int[] counts = new int[2];
         int[] active = new int[2];
@@ -112,8 +101,8 @@ class GoldenStepTest {
                     Label label = figures[i] == figures[j] ? Label.SIMILAR : Label.DISSIMILAR;
                     step.clear();
                     step.add(onCircle(i), onCircle(j), label, 1);
-                    assertTrue(step.take(1));
-                    sums[label.ordinal()] += step.loss(0);
+                    assertTrue(step.take(1e-30f));
+                    sums[label.ordinal()] += factor * step.loss(0);
                     counts[label.ordinal()]++;
                     active[label.ordinal()] += step.loss(0) > 0 ? 1 : 0;
                 }

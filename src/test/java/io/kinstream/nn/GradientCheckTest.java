@@ -64,6 +64,46 @@ class GradientCheckTest {
         assertTrue(largest > 0.01, "the gradient is not all zeros: " + largest);
     }
 
+    static Stream<Arguments> losses() {
+        return Stream.of(LossForm.values())
+                .flatMap(form -> Stream.of(Distance.values())
+                        .flatMap(distance -> Stream.of(Label.values())
+                                .map(label -> Arguments.of(new ContrastiveLoss(form, distance, 0, MARGIN), label))));
+    }
+
+    /** The whole step, by each loss; the difference is that of its own scores, so a weight must be moved by much. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("losses")
+    void gradientIsTheCentralDifferenceOfTheScores(ContrastiveLoss loss, Label label) {
+        Random random = new Random(5);
+        Features left = new Features.Dense(vector(random, 7));
+        Features right = new Features.Dense(vector(random, 7));
+        Encoder encoder = Encoder.seeded(new Architecture(List.of(7, 6, 4), Activation.TANH), 17);
+        float[] before = encoder.parameters().clone();
+        GradientStep step = products.step(encoder, loss);
+        step.add(left, right, label, 1);
+        assertTrue(step.take(1));
+        float[] after = encoder.parameters().clone();
+        double largest = 0;
+        for (int i = 0; i < before.length; i++) {
+            double above = score(before, i, 0x1p-9f, loss, left, right, label);
+            double below = score(before, i, -0x1p-9f, loss, left, right, label);
+            double gradient = (double) before[i] - after[i];
+            assertEquals((above - below) / 0x1p-8, gradient, 1e-3 * Math.max(1, Math.abs(gradient)), "parameter " + i);
+            largest = Math.max(largest, Math.abs(gradient));
+        }
+        assertTrue(largest > 0.02, "the gradient is not all zeros: " + largest);
+    }
+
+    private static double score(
+            float[] weights, int moved, float by, ContrastiveLoss loss, Features left, Features right, Label label) {
+        float[] changed = weights.clone();
+        changed[moved] += by;
+        Encoder encoder = new Encoder(new Architecture(List.of(7, 6, 4), Activation.TANH), changed);
+        double distance = loss.distance().between(encoder.embed(left), encoder.embed(right));
+        return loss.of(label).loss((float) distance);
+    }
+
     /** Half of the numbers are 0. */
     private static float[] vector(Random random, int size) {
         float[] vector = new float[size];

@@ -8,6 +8,7 @@ import io.kinstream.monitor.Health;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Encoder;
 import io.kinstream.nn.Features;
 import io.kinstream.testing.Digits;
@@ -29,8 +30,8 @@ final class DigitsJob implements PageSource {
 
     private final Digits digits = new Digits();
     private final Architecture architecture = Architecture.of("784,32,8", Activation.RELU);
-    private final SiameseLearner learner = new SiameseLearner(
-            new LearnerSettings(architecture, 1, (float) MARGIN, LearningRate.constant(0.01f), 2000));
+    private final SiameseLearner learner = new SiameseLearner(new LearnerSettings(
+            architecture, 1, ContrastiveLoss.drlim((float) MARGIN), LearningRate.constant(0.01f), 2000));
     private final Digits.Pair[] pairs = digits.pairs(1, 20_000);
     private final KinstreamMeters meters;
     private final ItemSample sample = new ItemSample();
@@ -102,6 +103,7 @@ final class DigitsJob implements PageSource {
                 OptionalLong.empty(),
                 0.01f,
                 learner.prequential().quality(),
+                learner.prequential().calibration(),
                 System.currentTimeMillis());
         meters.published(learner.pairsLearned(), System.currentTimeMillis());
         space = new Snapshot(snapshot.manifest(), new Encoder(architecture, snapshot.parameters()));
@@ -136,8 +138,8 @@ final class DigitsJob implements PageSource {
     }
 
     @Override
-    public double margin() {
-        return MARGIN;
+    public ContrastiveLoss loss() {
+        return ContrastiveLoss.drlim((float) MARGIN);
     }
 
     @Override

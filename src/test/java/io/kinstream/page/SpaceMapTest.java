@@ -2,11 +2,16 @@ package io.kinstream.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.learn.Calibration;
 import io.kinstream.learn.Quality;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
+import io.kinstream.nn.Distance;
 import io.kinstream.nn.Features;
+import io.kinstream.nn.LossForm;
 import io.kinstream.page.PageSource.Item;
 import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.ModelManifest;
@@ -100,7 +105,27 @@ class SpaceMapTest {
                 .toList();
     }
 
+    /** Two directions, at three lengths each: where only directions count these are two places. */
+    @Test
+    void theMapShowsWhatTheDistanceOfTheLossSees() {
+        List<Item> items = IntStream.range(0, 6)
+                .mapToObj(i -> new Item("item-" + i, new Features.Dense(new float[] {i % 2, i / 2 + 1, 0})))
+                .toList();
+        UnaryOperator<float[]> map = x -> new float[] {x[1] * (1 - 2 * x[0]), x[1], 0.5f * x[1]};
+        List<SpaceMap.Dot> dots = new SpaceMap(ItemGuide.NONE)
+                .draw(space(map, Distance.COSINE), items)
+                .items();
+        assertEquals(dots.get(0).x(), dots.get(4).x(), 1e-4);
+        assertEquals(0, dots.get(0).distances().get(0), 1e-6);
+        assertEquals(0, dots.get(0).distances().get(1), 1e-6);
+        assertTrue(dots.get(0).distances().get(2) > 0.1);
+    }
+
     private static PageSource.Space space(UnaryOperator<float[]> map) {
+        return space(map, Distance.EUCLIDEAN);
+    }
+
+    private static PageSource.Space space(UnaryOperator<float[]> map, Distance distance) {
         int outputs = map.apply(new float[3]).length;
         Quality quality = new Quality(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         ModelManifest manifest = new ModelManifest(
@@ -109,9 +134,10 @@ class SpaceMapTest {
                 OptionalLong.empty(),
                 Architecture.of("3," + outputs, Activation.RELU),
                 1,
-                1,
+                new ContrastiveLoss(LossForm.DRLIM, distance, 0, 1),
                 1,
                 quality,
+                Calibration.UNKNOWN,
                 1,
                 "0".repeat(64),
                 0);

@@ -49,13 +49,15 @@ class EmbedRequestTest {
 
     private final KinstreamConfig config = TestConfig.of("events.max.bytes", "8192");
     private final ModelInService model = new ModelInService(config, TestConfig.meters());
+    private final RecentItems items = new RecentItems(100_000);
+    private final Questions questions = new Questions(model, items);
     private final SiameseLearner learner = new SiameseLearner(config.learnerSettings());
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpEndpoint endpoint = HttpEndpoint.start(
             "127.0.0.1",
             0,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            new Endpoints(null, null, null, request -> model.embed(request), request -> model.compare(request)),
+            new Endpoints(null, null, null, questions::embed, questions::same),
             routes -> {});
 
     EmbedRequestTest() {
@@ -70,6 +72,7 @@ class EmbedRequestTest {
                 OptionalLong.of(0),
                 0.01f,
                 learner.prequential().quality(),
+                learner.prequential().calibration(),
                 0);
         SnapshotCodec.encode(snapshot).forEach(entry -> records.put(entry.key(), entry.value()));
         model.offer(records::get);
@@ -136,7 +139,7 @@ class EmbedRequestTest {
         double first = left.get(0).asDouble() - right.get(0).asDouble();
         double second = left.get(1).asDouble() - right.get(1).asDouble();
 
-        JsonNode answer = json(post("/distance", "{\"left\":" + GOOD + ",\"right\":" + OTHER + ",\"label\":7}"));
+        JsonNode answer = json(post("/same", "{\"left\":" + GOOD + ",\"right\":" + OTHER + ",\"label\":7}"));
 
         assertEquals(Math.hypot(first, second), answer.get("distance").asDouble(), 1e-6);
         assertTrue(answer.get("distance").asDouble() > 0, answer.toString());
@@ -155,8 +158,8 @@ class EmbedRequestTest {
                         1)));
         publish();
 
-        JsonNode same = json(post("/distance", "{\"left\":" + GOOD + ",\"right\":" + GOOD + "}"));
-        JsonNode other = json(post("/distance", "{\"left\":" + GOOD + ",\"right\":{\"features\":[99,9,9,9]}}"));
+        JsonNode same = json(post("/same", "{\"left\":" + GOOD + ",\"right\":" + GOOD + "}"));
+        JsonNode other = json(post("/same", "{\"left\":" + GOOD + ",\"right\":{\"features\":[99,9,9,9]}}"));
 
         assertEquals("similar", same.get("verdict").asText(), same.toString());
         assertEquals(0, same.get("distance").asDouble());
@@ -165,16 +168,51 @@ class EmbedRequestTest {
         assertEquals(2, other.get("model_version").asLong());
     }
 
+    /** Two pairs of each kind are little: (2 + 1) / (2 + 2) of such pairs are taken to be what they were. */
+    @Test
+    void confidenceIsTheShareOfPairsAtThatDistanceThatHadThatLabel() throws Exception {
+        Pair same = new Pair(new Features.Dense(new float[4]), new Features.Dense(new float[4]), Label.SIMILAR, 1);
+        Pair other = new Pair(
+                new Features.Dense(new float[4]), new Features.Dense(new float[] {9, 9, 9, 9}), Label.DISSIMILAR, 1);
+        learner.learn(List.of(same, other, same, other));
+        publish();
+        JsonNode near = json(post("/same", "{\"left\":" + GOOD + ",\"right\":" + GOOD + "}"));
+        JsonNode far = json(post("/same", "{\"left\":" + GOOD + ",\"right\":{\"features\":[99,9,9,9]}}"));
+        assertEquals(0.75, near.get("confidence").asDouble());
+        assertEquals(0.75, far.get("confidence").asDouble());
+    }
+
+    @Test
+    void anItemThatWasEmbeddedIsKnownByItsId() throws Exception {
+        items.put("Stück 1", new Features.Dense(new float[] {1, 2, 3, 4}));
+        JsonNode answer = json(post("/same", "{\"left\":\"Stück 1\",\"right\":" + GOOD + "}"));
+        assertEquals(0, answer.get("distance").asDouble());
+        JsonNode other = json(post("/same", "{\"left\":" + OTHER + ",\"right\":\"Stück 1\"}"));
+        JsonNode inline = json(post("/same", "{\"left\":" + OTHER + ",\"right\":" + GOOD + "}"));
+        assertEquals(inline, other);
+    }
+
+    @Test
+    void anItemThatIsNotKnownIsNotFound() throws Exception {
+        HttpResponse<String> answer = post("/same", "{\"left\":" + GOOD + ",\"right\":\"nobody\"}");
+        assertEquals(404, answer.statusCode());
+        assertEquals("unknown-item", json(answer).get("reason").asText());
+        assertEquals(
+                "right must be an item whose features this process has embedded lately, but was \"nobody\": send its"
+                        + " features to the topic again, or here in place of the id",
+                json(answer).get("message").asText());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"left":{"features":[1,2,3,4]}}                                | wrong-shape         | right must be given, but was missing
-            {"left":"a","right":{"features":[1,2,3,4]}}                    | wrong-shape         | left must be {"features": …}, but was "a"
+            {"left":7,"right":{"features":[1,2,3,4]}}                      | wrong-shape         | left must be an item id (a string) or {"features": …}, but was 7
             {"left":{"features":[1,2,3,4]},"right":{"features":[1]}}       | wrong-feature-count | right has 1 features, but the encoder takes 4
             {"left":{"features":[1]},"left":{"features":[1]},"right":1}    | wrong-feature-count | left has 1 features, but the encoder takes 4
             []                                                             | wrong-shape         | value must be a JSON object, but was an array
             """)
     void aComparisonThatCannotBeMadeSaysWhatIsWrong(String request, String reason, String message) throws Exception {
-        HttpResponse<String> answer = post("/distance", request);
+        HttpResponse<String> answer = post("/same", request);
         assertEquals(400, answer.statusCode(), answer.body());
         assertEquals(reason, json(answer).get("reason").asText());
         assertEquals(message, json(answer).get("message").asText());
@@ -183,7 +221,8 @@ class EmbedRequestTest {
     @Test
     void thereIsNoDistanceWithoutAModel() {
         ModelInService none = new ModelInService(config, TestConfig.meters());
-        RefusedException refused = assertThrows(RefusedException.class, () -> none.compare(new byte[0]));
+        Questions unanswered = new Questions(none, items);
+        RefusedException refused = assertThrows(RefusedException.class, () -> unanswered.same(new byte[0]));
         assertEquals("no-model", refused.reason());
     }
 

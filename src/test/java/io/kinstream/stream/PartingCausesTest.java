@@ -62,6 +62,7 @@ class PartingCausesTest {
                         OptionalLong.of(2),
                         publishedRate,
                         learner.prequential().quality(),
+                        learner.prequential().calibration(),
                         0)
                 .manifest();
         ModelManifest published = new ModelManifest(
@@ -70,9 +71,10 @@ class PartingCausesTest {
                 start.logOffset(),
                 start.architecture(),
                 start.seed(),
-                start.margin(),
+                start.loss(),
                 publishedRate,
                 start.quality(),
+                start.calibration(),
                 start.blocks(),
                 start.checksum(),
                 0);

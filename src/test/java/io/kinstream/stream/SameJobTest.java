@@ -73,6 +73,15 @@ class SameJobTest {
                         + " deleted and created again?");
     }
 
+    @Test
+    void anotherLossIsAnotherModel() {
+        assertDiffers(
+                TestConfig.of("loss", "linear", "loss.distance", "cosine", "loss.margin.similar", "0.25"),
+                "loss must be drlim, but was linear",
+                "loss.distance must be euclidean, but was cosine",
+                "loss.margin.similar must be 0.0, but was 0.25");
+    }
+
     /** The published model may be of another job, or older: what counts is what the learner goes on from. */
     @Test
     void theKeptStateCountsBeforeThePublishedModel() {
@@ -161,6 +170,7 @@ class SameJobTest {
                 OptionalLong.of(0),
                 0.01f,
                 learner.prequential().quality(),
+                learner.prequential().calibration(),
                 0));
     }
 

@@ -100,6 +100,11 @@ final class TrainDriver implements AutoCloseable {
                 .count();
     }
 
+    /** How many pairs were learned that contradict themselves. */
+    long contradictory() {
+        return (long) meters.get("kinstream.pairs.contradictory").counter().count();
+    }
+
     /** How many pairs wait, as the meters have it. */
     long waiting() {
         return (long) meters.get("kinstream.pairs.waiting").gauge().value();

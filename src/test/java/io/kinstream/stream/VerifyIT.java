@@ -339,9 +339,15 @@ class VerifyIT {
     private static ModelSnapshot model(ModelManifest model, OptionalLong logOffset, float[] weights) {
         PrequentialState window = new PrequentialState(new float[0], new float[0], new boolean[0]);
         LearnerState state = new LearnerState(
-                model.architecture(), model.seed(), model.margin(), model.modelVersion(), weights, window);
+                model.architecture(), model.seed(), model.loss(), model.modelVersion(), weights, window);
         return ModelSnapshot.of(
-                model.modelId(), state, logOffset, model.learningRate(), model.quality(), model.publishedAt());
+                model.modelId(),
+                state,
+                logOffset,
+                model.learningRate(),
+                model.quality(),
+                model.calibration(),
+                model.publishedAt());
     }
 
     private static String number(long number) {

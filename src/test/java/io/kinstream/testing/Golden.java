@@ -13,13 +13,21 @@ public final class Golden {
 
     /** The one set whose name begins so. */
     public static JsonNode set(String prefix) {
-        try (InputStream in = Golden.class.getResourceAsStream("/reference/golden.json")) {
-            return new ObjectMapper()
-                    .readTree(in).properties().stream()
-                            .filter(set -> set.getKey().startsWith(prefix))
-                            .findFirst()
-                            .orElseThrow()
-                            .getValue();
+        return read("golden.json").properties().stream()
+                .filter(set -> set.getKey().startsWith(prefix))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+
+    /** Pairs of embeddings, and what each loss, by its library and settings, makes of them. */
+    public static JsonNode losses() {
+        return read("losses.json");
+    }
+
+    private static JsonNode read(String file) {
+        try (InputStream in = Golden.class.getResourceAsStream("/reference/" + file)) {
+            return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

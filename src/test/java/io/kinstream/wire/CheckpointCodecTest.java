@@ -9,6 +9,7 @@ import io.kinstream.learn.LearnerState;
 import io.kinstream.learn.PrequentialState;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +128,7 @@ class CheckpointCodecTest {
             parameters[i] = (float) random.nextDouble() - 0.5f;
         }
         PrequentialState window = new PrequentialState(new float[0], new float[0], new boolean[0]);
-        LearnerState learner = new LearnerState(architecture, 1, 1, 100, parameters, window);
+        LearnerState learner = new LearnerState(architecture, 1, ContrastiveLoss.drlim(1), 100, parameters, window);
         return new Checkpoint("a", learner, List.of(), OptionalLong.empty(), -1, 0);
     }
 }

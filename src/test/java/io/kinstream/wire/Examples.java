@@ -1,13 +1,17 @@
 package io.kinstream.wire;
 
+import io.kinstream.learn.Calibration;
 import io.kinstream.learn.LearnerState;
 import io.kinstream.learn.Pair;
 import io.kinstream.learn.PrequentialState;
 import io.kinstream.learn.Quality;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
+import io.kinstream.nn.Distance;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
+import io.kinstream.nn.LossForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +58,7 @@ final class Examples {
         return new LearnerState(
                 new Architecture(List.of(3, 2, 1), Activation.TANH),
                 -42,
-                1.5f,
+                ContrastiveLoss.drlim(1.5f),
                 12_800,
                 new float[] {1, 2, 3, 4, 5, 6, -0f, Float.MIN_VALUE, 0.1f, 0, -7},
                 new PrequentialState(new float[] {0.5f, 1.25f, 0}, new float[] {0.125f, 0.03125f, 0}, new boolean[] {
@@ -75,12 +79,23 @@ final class Examples {
         return new Quality(2, 1, 0.05, 0.06, 0.03, 0.25, 1.25, Double.NaN, 0.98, 0.07, 0.5, 1);
     }
 
+    static Calibration calibration() {
+        return new Calibration(
+                0.25, 0, 0.5, List.of(new Calibration.Step(0, 0.75, 2), new Calibration.Step(0.875, 0.25, 1)));
+    }
+
+    /** As writers wrote it who did not calibrate. */
+    static ModelManifest olderManifest(OptionalLong logOffset) {
+        return ModelSnapshot.of("a3f1", learner(), logOffset, 0.01f, quality(), Calibration.UNKNOWN, 1_767_225_600_000L)
+                .manifest();
+    }
+
     static ModelSnapshot snapshot() {
         return snapshot(OptionalLong.of(12_809));
     }
 
     static ModelSnapshot snapshot(OptionalLong logOffset) {
-        return ModelSnapshot.of("a3f1", learner(), logOffset, 0.01f, quality(), 1_767_225_600_000L);
+        return ModelSnapshot.of("a3f1", learner(), logOffset, 0.01f, quality(), calibration(), 1_767_225_600_000L);
     }
 
     /** A vector of up to 40 numbers of every kind, with many or few zeros, dense or sparse. */
@@ -146,7 +161,7 @@ final class Examples {
         LearnerState learner = new LearnerState(
                 architecture,
                 random.nextLong(),
-                number(random),
+                loss(random),
                 random.nextLong(),
                 numbers(random, architecture.parameterCount()),
                 new PrequentialState(numbers(random, window), numbers(random, window), similar));
@@ -154,6 +169,13 @@ final class Examples {
                 random.nextInt(4) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextLong(Long.MAX_VALUE));
         return new Checkpoint(
                 "m" + random.nextInt(), learner, pending, logPosition, random.nextLong(), random.nextLong());
+    }
+
+    private static ContrastiveLoss loss(SplittableRandom random) {
+        LossForm form = LossForm.values()[random.nextInt(LossForm.values().length)];
+        Distance distance = Distance.values()[random.nextInt(Distance.values().length)];
+        float similarMargin = form == LossForm.EXPONENTIAL ? 0 : (float) random.nextDouble();
+        return new ContrastiveLoss(form, distance, similarMargin, 1 + (float) random.nextDouble());
     }
 
     static byte[] utf8(String text) {

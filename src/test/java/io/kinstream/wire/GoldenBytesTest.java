@@ -38,8 +38,9 @@ class GoldenBytesTest {
             kind("log-flush-v1.bin", new LogEntry.Flush(), LogEntryCodec::encode, LogEntryCodec::decode),
             kind("waiting-v1.bin", Examples.waiting(), WaitingPairCodec::encode, WaitingPairCodec::decode),
             older("checkpoint-v1.bin", Examples.checkpoint(OptionalLong.empty()), GoldenBytesTest::checkpoint),
+            older("checkpoint-v2.bin", Examples.checkpoint(), GoldenBytesTest::checkpoint),
             kind(
-                    "checkpoint-v2.bin",
+                    "checkpoint-v3.bin",
                     Examples.checkpoint(),
                     checkpoint -> CheckpointCodec.encode(checkpoint).get(0),
                     GoldenBytesTest::checkpoint),
@@ -48,8 +49,9 @@ class GoldenBytesTest {
                     new SnapshotCodec.Complete(MODEL),
                     model -> SnapshotCodec.encode(model.snapshot()).get(0).value(),
                     block -> SnapshotCodec.assemble(MODEL.manifest().toJson(), key -> block)),
-            older("manifest-v1.json", Examples.snapshot(OptionalLong.empty()).manifest(), ModelManifest::parse),
-            kind("manifest-v2.json", MODEL.manifest(), ModelManifest::toJson, ModelManifest::parse));
+            older("manifest-v1.json", Examples.olderManifest(OptionalLong.empty()), ModelManifest::parse),
+            older("manifest-v2.json", Examples.olderManifest(OptionalLong.of(12_809)), ModelManifest::parse),
+            kind("manifest-v3.json", MODEL.manifest(), ModelManifest::toJson, ModelManifest::parse));
 
     private static <T> Kind kind(
             String file, T example, Function<? super T, byte[]> writer, Function<byte[], Object> reader) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kinstream.learn.LearnerState;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +201,13 @@ class SnapshotCodecTest {
             parameters[i] = (float) random.nextDouble() - 0.5f;
         }
         LearnerState state = new LearnerState(
-                architecture, 1, 1, version, parameters, Examples.learner().prequential());
-        return ModelSnapshot.of(modelId, state, OptionalLong.of(0), 0.01f, Examples.quality(), 0);
+                architecture,
+                1,
+                ContrastiveLoss.drlim(1),
+                version,
+                parameters,
+                Examples.learner().prequential());
+        return ModelSnapshot.of(
+                modelId, state, OptionalLong.of(0), 0.01f, Examples.quality(), Examples.calibration(), 0);
     }
 }
