@@ -87,7 +87,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private byte[] embed(String id, Record<byte[], byte[]> record) throws BadEventException {
         Features features = served.decoder().features(record.value(), DeadLetters.headers(record.headers()));
         float[] vector = served.embed(features, embedder);
-        recent.add(vector);
+        recent.add(served.manifest().loss().distance().seen(vector)); // against the margin, as all distances
         items.put(id, features);
         ModelManifest manifest = served.manifest();
         return new EmbeddingRecord(id, vector, manifest.modelId(), manifest.modelVersion(), record.timestamp())
