@@ -167,7 +167,8 @@ class PageIT {
         String verdict = browser.evaluate("document.querySelector('.verdict').textContent")
                 .asText();
         assertTrue(
-                verdict.matches("(similar: \\d\\.\\d{3} is below|dissimilar: \\d\\.\\d{3} is not below) the threshold"),
+                verdict.matches("(similar: \\d\\.\\d{3} is below|dissimilar: \\d\\.\\d{3} is not below) the threshold,"
+                        + " confidence [01]\\.\\d{3}"),
                 verdict);
         browser.await("document.querySelectorAll('#answer canvas.picture:not([hidden])').length === 2", PATIENCE);
     }

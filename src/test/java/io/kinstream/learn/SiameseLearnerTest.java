@@ -104,6 +104,7 @@ class SiameseLearnerTest {
                 new Pair(dense, same, Label.SIMILAR, 1),
                 new Pair(dense, other, Label.DISSIMILAR, 1),
                 new Pair(other, sparse, Label.DISSIMILAR, 1),
+                new Pair(sparse, other, Label.DISSIMILAR, 1),
                 new Pair(other, dense, Label.DISSIMILAR, 1));
         assertEquals(0, learner.learn(sound).contradictory());
     }
