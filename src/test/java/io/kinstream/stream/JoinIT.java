@@ -199,7 +199,6 @@ class JoinIT {
         return scrape.value("kinstream_pairs_joined_total{outcome=\"" + outcome + "\"}");
     }
 
-    /** How many pairs were ever kept, waiting, by a commit: each once, as none is changed. */
     /** How many entries a store of the join has, as its changelog says. */
     private static long kept(Installation installation, Cluster cluster, String store) {
         String changelog = installation.config().applicationId(Role.TRAIN) + "-" + store + "-changelog";
