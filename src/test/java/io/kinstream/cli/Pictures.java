@@ -30,16 +30,17 @@ class Pictures {
         try (Browser browser = Browser.start();
                 Program program = start(http)) {
             program.awaitOutput("Watch it learn at http://127.0.0.1:" + http + "/");
+            browser.hideScrollbars();
             browser.look(1120, 900, false);
             browser.open("http://127.0.0.1:" + http + "/");
-            Await.untilTrue("the demo's figures", PATIENCE, () -> program.output().contains("PCA, 32 numbers"));
+            Await.untilTrue(
+                    "the demo's figures", PATIENCE, () -> program.output().contains("PCA, 32 numbers"));
             browser.await("document.getElementById('map-canvas')?.drawn?.length >= 200", PATIENCE);
             browser.await("document.getElementById('histogram').drawn", PATIENCE);
-            compare(browser);
-            take(browser, "page.png", 1160);
+            take(browser, "page.png", "curves");
             browser.look(360, 800, false);
             browser.await("document.getElementById('histogram').querySelector('canvas').clientWidth < 360", PATIENCE);
-            take(browser, "phone.png", 1400);
+            take(browser, "phone.png", "springs");
             program.terminate();
         }
     }
@@ -53,17 +54,13 @@ class Pictures {
                 directory.resolve("demo").toString());
     }
 
-    /** Two items of the map. */
-    private static void compare(Browser browser) {
-        browser.evaluate("(() => { const d = document.getElementById('map-canvas').drawn;"
-                + " document.getElementById('left').value = d[0].id; document.getElementById('right').value = d[1].id;"
-                + " document.querySelector('#compare button').click(); })()");
-        browser.await("document.querySelectorAll('#answer canvas.picture:not([hidden])').length === 2", PATIENCE);
-    }
-
-    private static void take(Browser browser, String name, int height) throws IOException {
+    /** From the top to the end of a part. */
+    private static void take(Browser browser, String name, String lastPart) throws IOException {
         Path file = FOLDER.resolve(name);
-        browser.picture(file, height);
+        browser.picture(
+                file,
+                browser.evaluate("document.getElementById('" + lastPart + "').getBoundingClientRect().bottom + 14")
+                        .asInt());
         long bytes = Files.size(file);
         assertTrue(bytes < MOST_BYTES, file + " must be smaller than " + MOST_BYTES + " bytes, but has " + bytes);
     }

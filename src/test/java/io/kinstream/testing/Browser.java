@@ -153,6 +153,11 @@ public final class Browser implements AutoCloseable {
         devTools.call("Emulation.setEmulatedMedia", media);
     }
 
+    /** As on a phone: they take no room from the page. */
+    public void hideScrollbars() {
+        devTools.call("Emulation.setScrollbarsHidden", JSON.createObjectNode().put("hidden", true));
+    }
+
     /** The value of a JavaScript expression, which may be a promise. */
     public JsonNode evaluate(String expression) {
         JsonNode answer = devTools.call(
