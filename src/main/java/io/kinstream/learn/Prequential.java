@@ -21,6 +21,7 @@ public final class Prequential {
     private final float[] distances;
     private final float[] losses;
     private final boolean[] similar;
+    private final DriftDetector drift;
     private long recorded;
 
     /**
@@ -41,6 +42,7 @@ public final class Prequential {
         this.distances = new float[windowPairs];
         this.losses = new float[windowPairs];
         this.similar = new boolean[windowPairs];
+        this.drift = new DriftDetector(margin);
     }
 
     /**
@@ -71,6 +73,15 @@ public final class Prequential {
         distances[slot] = distance;
         losses[slot] = loss;
         similar[slot] = label == Label.SIMILAR;
+        drift.record(loss);
+    }
+
+    /**
+     * Whether the loss has grown. This looks further back than the window, and is not saved with it: after a restart it
+     * is known again as far as the pairs of the saved window tell.
+     */
+    public Drift drift() {
+        return drift.drift();
     }
 
     /** How good the scores in the window are; costs O(n log n) for n pairs. */

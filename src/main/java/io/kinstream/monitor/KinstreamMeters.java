@@ -1,5 +1,6 @@
 package io.kinstream.monitor;
 
+import io.kinstream.learn.Drift;
 import io.kinstream.learn.Quality;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -10,15 +11,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /**
- * Everything Kinstream counts and measures about itself: the only place that knows the names of its meters. All of them
- * exist from the start, counters at 0 and gauges at NaN, which means "not known in this process". Thread-safe.
+ * Everything Kinstream counts and measures about itself: with {@link QualityMeters} the only place that knows the names of
+ * its meters. All of them exist from the start, counters at 0 and gauges at NaN, which means "not known in this process". Thread-safe.
  */
 public final class KinstreamMeters {
 
@@ -55,7 +54,7 @@ public final class KinstreamMeters {
     private final Level meanSpread = new Level();
     private final Level largestSpread = new Level();
     private final PairWindow window = new PairWindow();
-    private volatile Quality quality;
+    private final QualityMeters quality;
 
     /**
      * Registers all meters.
@@ -85,7 +84,7 @@ public final class KinstreamMeters {
                 .baseUnit("bytes")
                 .register(registry);
         registerLevels();
-        registerQuality();
+        quality = new QualityMeters(registry);
     }
 
     private void registerLevels() {
@@ -111,30 +110,6 @@ public final class KinstreamMeters {
         spread("min", smallestSpread);
         spread("mean", meanSpread);
         spread("max", largestSpread);
-    }
-
-    private void registerQuality() {
-        String loss = "Mean contrastive loss of the window's pairs of a kind, before they were learned, >= 0";
-        String distance = "Mean distance of the window's pairs of a kind, >= 0";
-        String window = "Pairs of a kind in the window that quality is measured over, in pairs";
-        quality("loss", loss, "similar", Quality::similarLoss);
-        quality("loss", loss, "dissimilar", Quality::dissimilarLoss);
-        quality("distance", distance, "similar", Quality::similarDistance);
-        quality("distance", distance, "dissimilar", Quality::dissimilarDistance);
-        quality("window", window, "similar", Quality::similarPairs);
-        quality("window", window, "dissimilar", Quality::dissimilarPairs);
-        quality("mean.loss", "Mean contrastive loss of all pairs in the window, >= 0", Quality::meanLoss);
-        quality("inside.margin", "Share of dissimilar pairs closer than the margin, [0..1]", Quality::insideMargin);
-        quality(
-                "auc",
-                "Chance that a similar pair is closer than a dissimilar one, [0..1], 0.5 is guessing",
-                Quality::auc);
-        quality(
-                "equal.error.rate",
-                "Error rate where both kinds are mistaken equally often, [0..1]",
-                Quality::equalErrorRate);
-        quality("threshold", "Distance below which a pair is best taken for similar, >= 0", Quality::threshold);
-        quality("accuracy", "Share of pairs judged correctly with that threshold, [0..1]", Quality::accuracy);
     }
 
     /** Pairs were learned and the model has now learned {@code version} of them in all. */
@@ -198,8 +173,13 @@ public final class KinstreamMeters {
 
     /** What was measured over the newest pairs. */
     public void quality(Quality newest) {
-        measuredVersion.set(learningVersion.value);
-        quality = newest;
+        measuredVersion.set(learningVersion.value());
+        quality.set(newest);
+    }
+
+    /** Whether the loss has grown. */
+    public void drift(Drift newest) {
+        quality.set(newest);
     }
 
     /** The pairs that quality was measured over, for those who draw them. */
@@ -218,13 +198,16 @@ public final class KinstreamMeters {
                 waitingPairs(),
                 embeddingsEmitted.count(),
                 reasons,
-                learningVersion.value,
-                measuredVersion.value,
-                publishedVersion.value,
-                gradientNorm.value,
-                learningRate.value,
-                effectiveRank.value,
-                Optional.ofNullable(quality));
+                learningVersion.value(),
+                measuredVersion.value(),
+                publishedVersion.value(),
+                gradientNorm.value(),
+                learningRate.value(),
+                margin.value(),
+                effectiveRank.value(),
+                largestSpread.value(),
+                quality.quality(),
+                quality.drift());
     }
 
     /** The newest step: norm of its summed gradient, and its learning rate. */
@@ -278,7 +261,7 @@ public final class KinstreamMeters {
         learningVersion.set(Double.NaN);
         publishedVersion.set(Double.NaN);
         publishedAt.set(Double.NaN);
-        quality = null;
+        quality.forget();
         window.forget();
     }
 
@@ -344,7 +327,7 @@ public final class KinstreamMeters {
     }
 
     private void age(String stage, Level publishedAtMillis) {
-        Supplier<Number> age = () -> (registry.config().clock().wallTime() - publishedAtMillis.value) / 1000;
+        Supplier<Number> age = () -> (registry.config().clock().wallTime() - publishedAtMillis.value()) / 1000;
         Gauge.builder("kinstream.model.age", age)
                 .description("Time since the model last published, or served, was published, in seconds")
                 .baseUnit("seconds")
@@ -359,39 +342,7 @@ public final class KinstreamMeters {
                 .register(registry);
     }
 
-    private void quality(String name, String description, ToDoubleFunction<Quality> value) {
-        gauge("quality." + name, description, measured(value));
-    }
-
-    private void quality(String name, String description, String label, ToDoubleFunction<Quality> value) {
-        Gauge.builder("kinstream.quality." + name, measured(value))
-                .description(description)
-                .tag("label", label)
-                .register(registry);
-    }
-
-    private Supplier<Number> measured(ToDoubleFunction<Quality> value) {
-        return () -> {
-            Quality newest = quality;
-            return newest == null ? Double.NaN : value.applyAsDouble(newest);
-        };
-    }
-
     private long waitingPairs() {
         return waitingByTask.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** The newest value of a gauge. */
-    private static final class Level implements Supplier<Number> {
-        private volatile double value = Double.NaN;
-
-        void set(double newest) {
-            value = newest;
-        }
-
-        @Override
-        public Number get() {
-            return value;
-        }
     }
 }

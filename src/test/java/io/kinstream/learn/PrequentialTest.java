@@ -176,6 +176,25 @@ class PrequentialTest {
                 quality.threshold() >= 0.49 && quality.threshold() <= 1.01, () -> "threshold " + quality.threshold());
     }
 
+    /** The window holds the second of two drifts only. */
+    @Test
+    void aRestoredWindowKnowsOfADriftWhatItsPairsTell() {
+        Prequential prequential = new Prequential(2_000, MARGIN);
+        Random random = new Random(4);
+        for (int i = 0; i < 70_000; i++) {
+            float level = i < 20_000 ? 0.05f : i < 69_000 ? 0.1f : 0.3f;
+            prequential.record(0.1f, Label.SIMILAR, level * random.nextFloat());
+        }
+        assertEquals(2, prequential.drift().count());
+        assertEquals(3, prequential.drift().growth(), 0.5);
+
+        Prequential restored = Prequential.restore(2_000, MARGIN, prequential.state());
+
+        assertEquals(1, restored.drift().count());
+        assertEquals(3, restored.drift().growth(), 0.5);
+        assertEquals(prequential.drift().pairs(), restored.drift().pairs(), 100);
+    }
+
     private static void recordRandom(Prequential prequential, Random random, int pairs) {
         IntStream.range(0, pairs)
                 .forEach(i -> prequential.record(
