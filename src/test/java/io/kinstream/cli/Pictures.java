@@ -39,7 +39,7 @@ class Pictures {
             browser.await("document.getElementById('histogram').drawn", PATIENCE);
             take(browser, "page.png", "curves");
             browser.look(360, 800, false);
-            browser.await("document.getElementById('histogram').querySelector('canvas').clientWidth < 360", PATIENCE);
+            browser.await("document.getElementById('histogram').querySelector('canvas')?.clientWidth < 360", PATIENCE);
             take(browser, "phone.png", "springs");
             program.terminate();
         }
