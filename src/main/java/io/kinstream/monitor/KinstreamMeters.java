@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Everything Kinstream counts and measures about itself: with {@link QualityMeters} the only place that knows the names of
- * its meters. All of them exist from the start, counters at 0 and gauges at NaN, which means "not known in this process". Thread-safe.
+ * its meters. All of them exist from the start, counters at 0 and gauges at NaN, which means "not known in this process".
+ * Thread-safe.
  */
 public final class KinstreamMeters {
 
