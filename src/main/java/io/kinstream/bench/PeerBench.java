@@ -6,6 +6,7 @@ import io.kinstream.local.Dataset;
 import io.kinstream.local.EmbeddedBroker;
 import io.kinstream.local.MnistDataset;
 import io.kinstream.local.SpaceComparison;
+import io.kinstream.nn.Embedder;
 import io.kinstream.nn.Encoder;
 import io.kinstream.nn.Features;
 import io.kinstream.stream.ModelReader;
@@ -147,14 +148,15 @@ public final class PeerBench {
     }
 
     private void judge(Report report, String name, Encoder encoder) {
+        Embedder embedder = new Embedder(encoder);
         double accuracy = new SpaceComparison(items)
-                .accuracy(vectors(encoder, items.training()), vectors(encoder, items.heldOut()));
+                .accuracy(vectors(embedder, items.training()), vectors(embedder, items.heldOut()));
         report.add(name, "", List.of(accuracy));
     }
 
-    private static float[][] vectors(Encoder encoder, List<Dataset.Item> items) {
+    private static float[][] vectors(Embedder embedder, List<Dataset.Item> items) {
         return items.stream()
-                .map(item -> encoder.embed(new Features.Dense(item.features())))
+                .map(item -> embedder.embed(new Features.Dense(item.features())))
                 .toArray(float[][]::new);
     }
 }

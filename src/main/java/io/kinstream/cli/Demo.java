@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.KafkaException;
 final class Demo {
 
     private static final long SEED = 1;
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final KinstreamConfig config;
@@ -68,14 +70,19 @@ final class Demo {
             unsent.complete(problem);
             return null;
         });
-        Progress progress = new Progress(out, pairs);
+        Progress progress = new Progress(OptionalLong.of(pairs), Progress.terminal(out), this::println, BETWEEN_LINES);
         boolean learned = waitUntil(() -> {
             Termination.failIf(unsent);
-            progress.show(served().orElseThrow());
+            progress.show(service.standing());
             return version() + deadLetters.poll() >= pairs;
         });
-        progress.end(served().orElseThrow());
+        progress.end(service.standing());
         return learned;
+    }
+
+    private void println(String line) {
+        out.println(line);
+        out.flush();
     }
 
     private void sendPairs(FeedProducer feed) {

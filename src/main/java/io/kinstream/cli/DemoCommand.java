@@ -88,7 +88,8 @@ final class DemoCommand implements Callable<Integer> {
                     }
                     if (!exit) {
                         out.println("Still running: send your own features and pairs. Ctrl-C ends it.");
-                        termination.await(service.application().failure());
+                        out.flush();
+                        service.run(termination, out, out::println);
                     }
                 }
             }

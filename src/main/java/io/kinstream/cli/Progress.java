@@ -1,70 +1,88 @@
 package io.kinstream.cli;
 
-import io.kinstream.learn.Quality;
-import io.kinstream.wire.ModelManifest;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
-/** One line that tells how learning goes: rewritten in place on a terminal, now and then a new one elsewhere. */
+/**
+ * Tells how the job goes while it runs: on a terminal in one line that is rewritten in place, elsewhere in a line now and
+ * then, if there is something new. What the log says meanwhile takes the place of the former, which comes again below it.
+ */
 final class Progress {
 
-    private static final long NANOS_BETWEEN_LINES = 5_000_000_000L;
-    private static final int BAR = 24;
+    private static final int TERMINAL_WIDTH = 79;
 
-    private final PrintWriter out;
-    private final long total;
-    private final boolean terminal;
-    private final long startedAt = System.nanoTime();
-    private long startedWith = -1;
-    private long lastLine = startedAt - NANOS_BETWEEN_LINES;
+    private final ProgressLine line;
+    private final PrintWriter terminal; // null: there is none
+    private final Consumer<String> lines;
+    private final long nanosBetweenLines;
+    private final Pace pace = new Pace();
+    private long lastLine;
+    private double told = Double.NaN;
+    private int shown;
 
-    Progress(PrintWriter out, long total) {
-        this(out, total, System.console() != null);
-    }
-
-    /** @param terminal whether a line can be rewritten */
-    Progress(PrintWriter out, long total, boolean terminal) {
-        this.out = out;
-        this.total = total;
+    /**
+     * Of something that is told while it goes on.
+     *
+     * @param total how many pairs there will be, if that is known
+     * @param terminal null if it is none
+     * @param lines takes lines where there is no terminal
+     * @param between two of them
+     */
+    Progress(OptionalLong total, PrintWriter terminal, Consumer<String> lines, Duration between) {
+        this.line = new ProgressLine(total, terminal == null ? Integer.MAX_VALUE : TERMINAL_WIDTH);
         this.terminal = terminal;
+        this.lines = lines;
+        this.nanosBetweenLines = between.toNanos();
+        this.lastLine = System.nanoTime() - nanosBetweenLines;
     }
 
-    /** Shows where learning stands, by the newest version. */
-    void show(ModelManifest model) {
+    /** The terminal that the program writes to; null if it writes elsewhere. */
+    static PrintWriter terminal(PrintWriter out) {
+        return System.console() == null ? null : out;
+    }
+
+    /** Tells where it stands, if that is known, and if it is time. */
+    void show(Standing standing) {
+        if (Double.isNaN(standing.count())) {
+            return;
+        }
         long now = System.nanoTime();
-        if (startedWith < 0) {
-            startedWith = model.modelVersion();
-        }
-        if (terminal) {
-            out.print("\r" + line(model, now));
-            out.flush();
-        } else if (now - lastLine >= NANOS_BETWEEN_LINES) {
+        pace.look(now, standing.count());
+        if (terminal != null) {
+            rewrite(line.of(standing, pace.recent()));
+        } else if (now - lastLine >= nanosBetweenLines && standing.count() != told) {
             lastLine = now;
-            out.println(line(model, now));
-            out.flush();
+            told = standing.count();
+            lines.accept(line.of(standing, pace.recent()));
         }
     }
 
-    /** Shows where learning ended, and ends the line. */
-    void end(ModelManifest model) {
-        lastLine = System.nanoTime() - NANOS_BETWEEN_LINES;
-        show(model);
-        if (terminal) {
-            out.println();
+    /** Tells where it ended, and how fast it was in all. */
+    void end(Standing standing) {
+        pace.look(System.nanoTime(), standing.count());
+        String last = line.of(standing, pace.overall());
+        if (terminal != null) {
+            rewrite(last);
+            leave();
+        } else {
+            lines.accept(last);
         }
     }
 
-    private String line(ModelManifest model, long now) {
-        long learned = model.modelVersion();
-        int filled = (int) Math.min(BAR, learned * BAR / Math.max(1, total));
-        String line = String.format(
-                Locale.ROOT, "[%s%s] %,d of %,d pairs", "#".repeat(filled), ".".repeat(BAR - filled), learned, total);
-        Quality quality = model.quality();
-        if (learned == startedWith || Double.isNaN(quality.auc())) {
-            return line;
+    /** Lets what is written next begin on a line of its own. */
+    void leave() {
+        if (terminal != null && shown > 0) {
+            terminal.println();
+            terminal.flush();
+            shown = 0;
         }
-        double perSecond = (learned - startedWith) / ((now - startedAt) / 1e9);
-        String figures = "  %,.0f/s  loss %.4f  AUC %.3f";
-        return line + String.format(Locale.ROOT, figures, perSecond, quality.meanLoss(), quality.auc());
+    }
+
+    private void rewrite(String text) {
+        terminal.print("\r" + text + " ".repeat(Math.max(0, shown - text.length())));
+        terminal.flush();
+        shown = text.length();
     }
 }

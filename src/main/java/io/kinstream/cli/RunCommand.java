@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The job, on the user's cluster or on a broker of its own. */
 @Command(
@@ -43,6 +45,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the embedded broker and the job keep their data between runs. Default: data/embedded.")
     private Path dataDir;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         KinstreamConfig checked = config.load(Map.of()); // before anything is started
@@ -58,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
             try (Service service = new Service(loaded, ItemGuide.NONE)) {
                 service.httpAddress(loaded).ifPresent(address -> LOG.info("Listening on {}", address));
                 LOG.info("Running; Ctrl-C stops it.");
-                termination.await(service.application().failure());
+                service.run(termination, spec.commandLine().getOut(), LOG::info);
                 LOG.info("Stopping.");
             }
         }

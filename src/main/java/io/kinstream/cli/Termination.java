@@ -1,8 +1,12 @@
 package io.kinstream.cli;
 
 import io.kinstream.stream.Failure;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * SIGTERM and Ctrl-C as an event that a command waits for: the command then closes what it opened, in order, on its own
@@ -41,12 +45,27 @@ final class Termination implements AutoCloseable {
      * Waits until the process is told to end, or something fails.
      *
      * @param failure completes with what failed
+     * @param every how often {@code meanwhile} is done
      * @throws Failed if something fails
      */
-    void await(CompletableFuture<Throwable> failure) {
+    void await(CompletableFuture<Throwable> failure, Duration every, Runnable meanwhile) {
         watched = true;
-        CompletableFuture.anyOf(asked, failure).join();
+        CompletableFuture<Object> end = CompletableFuture.anyOf(asked, failure);
+        while (!hasCome(end, every)) {
+            meanwhile.run();
+        }
         failIf(failure);
+    }
+
+    private static boolean hasCome(CompletableFuture<Object> end, Duration patience) {
+        try {
+            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("nobody interrupts a command, and neither end is one of an exception", e);
+        }
     }
 
     /** @throws Failed if {@code failure} has completed */

@@ -1,5 +1,6 @@
 package io.kinstream.learn;
 
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Label;
 import java.util.Arrays;
 
@@ -21,35 +22,34 @@ public final class Prequential {
     private final float[] distances;
     private final float[] losses;
     private final boolean[] similar;
+    private final DriftDetector drift;
     private long recorded;
 
     /**
      * An empty window.
      *
      * @param windowPairs how many pairs are kept, &gt;= 1
-     * @param margin the margin of the loss, &gt; 0, for {@link Quality#insideMargin()}
-     * @throws IllegalArgumentException when either is out of range
+     * @param loss what the pairs are scored by
+     * @throws IllegalArgumentException when the size is out of range
      */
-    public Prequential(int windowPairs, float margin) {
+    public Prequential(int windowPairs, ContrastiveLoss loss) {
         if (windowPairs < 1) {
             throw new IllegalArgumentException("windowPairs must be >= 1, but was " + windowPairs);
         }
-        if (!(margin > 0)) {
-            throw new IllegalArgumentException("margin must be > 0, but was " + margin);
-        }
-        this.margin = margin;
+        this.margin = loss.margin();
         this.distances = new float[windowPairs];
         this.losses = new float[windowPairs];
         this.similar = new boolean[windowPairs];
+        this.drift = new DriftDetector(loss);
     }
 
     /**
      * The window as it was, or its newest part where it is now smaller.
      *
-     * @throws IllegalArgumentException when a size, the margin or a number of the state is out of range
+     * @throws IllegalArgumentException when a size or a number of the state is out of range
      */
-    public static Prequential restore(int windowPairs, float margin, PrequentialState state) {
-        Prequential restored = new Prequential(windowPairs, margin);
+    public static Prequential restore(int windowPairs, ContrastiveLoss loss, PrequentialState state) {
+        Prequential restored = new Prequential(windowPairs, loss);
         for (int i = Math.max(0, state.size() - windowPairs); i < state.size(); i++) {
             Label label = state.similar()[i] ? Label.SIMILAR : Label.DISSIMILAR;
             restored.record(state.distances()[i], label, state.losses()[i]);
@@ -71,6 +71,15 @@ public final class Prequential {
         distances[slot] = distance;
         losses[slot] = loss;
         similar[slot] = label == Label.SIMILAR;
+        drift.record(loss);
+    }
+
+    /**
+     * Whether the loss has grown. This looks further back than the window, and is not saved with it: after a restart it
+     * is known again as far as the pairs of the saved window tell.
+     */
+    public Drift drift() {
+        return drift.drift();
     }
 
     /** How good the scores in the window are; costs O(n log n) for n pairs. */

@@ -30,7 +30,7 @@ public final class SiameseLearner {
         this(
                 settings,
                 Encoder.seeded(settings.architecture(), settings.seed()),
-                new Prequential(settings.windowPairs(), settings.loss().margin()),
+                new Prequential(settings.windowPairs(), settings.loss()),
                 0);
     }
 
@@ -61,7 +61,7 @@ public final class SiameseLearner {
         return new SiameseLearner(
                 settings,
                 new Encoder(state.architecture(), state.parameters()),
-                Prequential.restore(settings.windowPairs(), settings.loss().margin(), state.prequential()),
+                Prequential.restore(settings.windowPairs(), settings.loss(), state.prequential()),
                 state.pairsLearned());
     }
 

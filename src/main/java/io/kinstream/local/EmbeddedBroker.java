@@ -142,6 +142,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             {"inter.broker.listener.name", "PLAINTEXT"},
             {"log.dirs", directory.toString()},
             {"auto.create.topics.enable", "false"},
+            // It would take the leader from all partitions while transactions still end, see KraftNode; nobody else is
+            // there to become it.
+            {"controlled.shutdown.enable", "false"},
             // One node: every internal topic has one replica and, for one machine's load, one partition.
             {"default.replication.factor", "1"},
             {"offsets.topic.replication.factor", "1"},

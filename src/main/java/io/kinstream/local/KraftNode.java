@@ -36,7 +36,8 @@ import scala.Tuple2;
  * partitions are without a leader for a moment, a transaction that was being committed when the old one ended may be
  * called complete although some of its partitions never hear of it (Kafka 4.3.1: {@code TransactionMarkerChannelManager}
  * takes a partition without a leader for a deleted one). Readers of committed records then stand still there for ever.
- * A broker that is not known yet has no leaders when it starts, and gets all of them at once.
+ * A broker that is not known yet has no leaders when it starts, and gets all of them at once. For the same reason it is
+ * not to be shut down in a controlled way.
  */
 final class KraftNode {
 

@@ -1,5 +1,6 @@
 package io.kinstream.monitor;
 
+import io.kinstream.learn.Drift;
 import io.kinstream.learn.Quality;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,11 @@ import java.util.Optional;
  * @param publishedVersion of the model last published
  * @param gradientNorm of the newest step
  * @param learningRate of the newest step
+ * @param margin of the loss
  * @param effectiveRank dimensions that the newest embeddings really use
+ * @param largestSpread the largest standard deviation of a dimension of the newest embeddings
  * @param quality over the newest pairs, empty where nothing learns
+ * @param drift whether the loss has grown, empty where nothing learns
  */
 public record Figures(
         double pairsLearned,
@@ -29,5 +33,8 @@ public record Figures(
         double publishedVersion,
         double gradientNorm,
         double learningRate,
+        double margin,
         double effectiveRank,
-        Optional<Quality> quality) {}
+        double largestSpread,
+        Optional<Quality> quality,
+        Optional<Drift> drift) {}

@@ -1,5 +1,6 @@
 package io.kinstream.monitor;
 
+import io.kinstream.learn.Drift;
 import io.kinstream.learn.Quality;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -10,14 +11,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Everything Kinstream counts and measures about itself: the only place that knows the names of its meters. All of them
- * exist from the start, counters at 0 and gauges at NaN, which means "not known in this process". Thread-safe.
+ * Everything Kinstream counts and measures about itself: with {@link QualityMeters} the only place that knows the names of
+ * its meters. All of them exist from the start, counters at 0 and gauges at NaN, which means "not known in this process".
+ * Thread-safe.
  */
 public final class KinstreamMeters {
 
@@ -55,7 +56,7 @@ public final class KinstreamMeters {
     private final Level meanSpread = new Level();
     private final Level largestSpread = new Level();
     private final PairWindow window = new PairWindow();
-    private volatile Quality quality;
+    private final QualityMeters quality;
 
     /**
      * Registers all meters.
@@ -87,7 +88,7 @@ public final class KinstreamMeters {
                 .baseUnit("bytes")
                 .register(registry);
         registerLevels();
-        new QualityMeters(registry, () -> Optional.ofNullable(quality)).register();
+        quality = new QualityMeters(registry);
     }
 
     private void registerLevels() {
@@ -181,8 +182,13 @@ public final class KinstreamMeters {
 
     /** What was measured over the newest pairs. */
     public void quality(Quality newest) {
-        measuredVersion.set(learningVersion.value);
-        quality = newest;
+        measuredVersion.set(learningVersion.value());
+        quality.set(newest);
+    }
+
+    /** Whether the loss has grown. */
+    public void drift(Drift newest) {
+        quality.set(newest);
     }
 
     /** The pairs that quality was measured over, for those who draw them. */
@@ -201,13 +207,16 @@ public final class KinstreamMeters {
                 waitingPairs(),
                 embeddingsEmitted.count(),
                 reasons,
-                learningVersion.value,
-                measuredVersion.value,
-                publishedVersion.value,
-                gradientNorm.value,
-                learningRate.value,
-                effectiveRank.value,
-                Optional.ofNullable(quality));
+                learningVersion.value(),
+                measuredVersion.value(),
+                publishedVersion.value(),
+                gradientNorm.value(),
+                learningRate.value(),
+                margin.value(),
+                effectiveRank.value(),
+                largestSpread.value(),
+                quality.quality(),
+                quality.drift());
     }
 
     /** The newest step: norm of its summed gradient, and its learning rate. */
@@ -261,7 +270,7 @@ public final class KinstreamMeters {
         learningVersion.set(Double.NaN);
         publishedVersion.set(Double.NaN);
         publishedAt.set(Double.NaN);
-        quality = null;
+        quality.forget();
         window.forget();
     }
 
@@ -327,7 +336,7 @@ public final class KinstreamMeters {
     }
 
     private void age(String stage, Level publishedAtMillis) {
-        Supplier<Number> age = () -> (registry.config().clock().wallTime() - publishedAtMillis.value) / 1000;
+        Supplier<Number> age = () -> (registry.config().clock().wallTime() - publishedAtMillis.value()) / 1000;
         Gauge.builder("kinstream.model.age", age)
                 .description("Time since the model last published, or served, was published, in seconds")
                 .baseUnit("seconds")
@@ -344,19 +353,5 @@ public final class KinstreamMeters {
 
     private long waitingPairs() {
         return waitingByTask.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** The newest value of a gauge. */
-    private static final class Level implements Supplier<Number> {
-        private volatile double value = Double.NaN;
-
-        void set(double newest) {
-            value = newest;
-        }
-
-        @Override
-        public Number get() {
-            return value;
-        }
     }
 }

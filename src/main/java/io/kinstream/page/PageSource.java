@@ -24,6 +24,9 @@ public interface PageSource {
     /** The full names of topics, by their short ones. */
     Map<String, String> topics();
 
+    /** How often this program was started before, as far as its state directory remembers. */
+    long restarts();
+
     /** Records that are not read yet, by the short names of topics. */
     Map<String, Long> lag();
 

@@ -59,7 +59,7 @@ final class View {
                 source.roles(),
                 source.topics(),
                 Message.Model.of(served.orElse(null), figures.learningVersion(), figures.publishedVersion()),
-                Flow.of(figures, source.lag(), (System.nanoTime() - started) / 1_000_000),
+                Flow.of(figures, source, (System.nanoTime() - started) / 1_000_000),
                 curves.columns(),
                 meters.window()
                         .newest()

@@ -74,7 +74,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
         if (current != served) {
             served = current;
-            embedder = new Embedder(current.encoder());
+            embedder = current.embedder().another();
             version = Long.toString(current.manifest().modelVersion()).getBytes(StandardCharsets.UTF_8);
         }
     }

@@ -34,15 +34,17 @@ final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte
     private final Hop hop;
     private final PairFlow.Nodes nodes;
     private final Duration timeToLive;
+    private final GroupFence fence;
     private final KinstreamMeters meters;
     private ProcessorContext<byte[], byte[]> context;
     private JoinState state;
     private PairFlow flow;
 
-    JoinPairsProcessor(Hop hop, PairFlow.Nodes nodes, Duration timeToLive, KinstreamMeters meters) {
+    JoinPairsProcessor(Hop hop, PairFlow.Nodes nodes, Duration timeToLive, GroupFence fence, KinstreamMeters meters) {
         this.hop = hop;
         this.nodes = nodes;
         this.timeToLive = timeToLive;
+        this.fence = fence;
         this.meters = meters;
     }
 
@@ -55,6 +57,10 @@ final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        fence.read(context.taskId());
+        if (PairFlow.isWakeUp(record)) {
+            return;
+        }
         WaitingPair pair = WaitingPairCodec.decode(record.value());
         Features features = state.isReleasing(record.key()) ? null : state.item(record.key());
         if (features == null) {

@@ -4,6 +4,7 @@ import io.kinstream.config.KinstreamConfig;
 import io.kinstream.config.Role;
 import io.kinstream.monitor.Endpoints;
 import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.monitor.ModelCondition;
 import io.kinstream.monitor.RefusedException;
 import io.kinstream.page.PageSource;
 import io.kinstream.wire.ModelManifest;
@@ -26,6 +27,7 @@ public final class KinstreamApplication implements AutoCloseable {
     private static final int MOST_LOCAL_PROBLEMS = 10;
 
     private final KinstreamConfig config;
+    private final KinstreamMeters meters;
     private final AtomicInteger localProblems = new AtomicInteger();
     private final StateDirectory state;
     private final BrokerWatch brokers;
@@ -37,6 +39,7 @@ public final class KinstreamApplication implements AutoCloseable {
 
     private KinstreamApplication(KinstreamConfig config, KinstreamMeters meters) throws IOException {
         this.config = config;
+        this.meters = meters;
         state = new StateDirectory(config);
         page = new PageFeed(config);
         String instance = state.instance();
@@ -127,6 +130,7 @@ public final class KinstreamApplication implements AutoCloseable {
         return new PageView(
                 config,
                 page,
+                state.restarts(),
                 () -> status().ready(),
                 () -> embed.map(application -> application.model().current()).orElse(null),
                 runners().stream().map(StreamsRunner::streams).toList());
@@ -141,7 +145,8 @@ public final class KinstreamApplication implements AutoCloseable {
         train.ifPresent(runner -> states.put("train", runner.streams().state()));
         embed.ifPresent(app -> states.put("embed", app.runner().streams().state()));
         Optional<Throwable> problem = Optional.ofNullable(failure.getNow(null));
-        return new Status(problem, states, embed.isPresent(), modelInService(), brokers.silence());
+        Map<String, Object> condition = new ModelCondition(meters.figures()).detail();
+        return new Status(problem, states, embed.isPresent(), modelInService(), condition, brokers.silence());
     }
 
     /** Commits, stops both applications and releases everything; takes at most some tens of seconds. */

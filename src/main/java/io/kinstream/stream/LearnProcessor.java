@@ -199,6 +199,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         if (now - qualityAt >= QUALITY_EVERY_MS) {
             qualityAt = now;
             settings.meters().quality(log.learner().prequential().quality());
+            settings.meters().drift(log.learner().prequential().drift());
             settings.meters().window().offer(log.learner().prequential());
         }
     }

@@ -20,11 +20,13 @@ import org.apache.kafka.streams.KafkaStreams;
 /**
  * What the live page shows of one running copy.
  *
+ * @param restarts before this start
  * @param model in service, null before there is one and without the embedding role
  */
 record PageView(
         KinstreamConfig config,
         PageFeed feed,
+        long restarts,
         Supplier<Health> health,
         Supplier<ServedModel> model,
         List<KafkaStreams> applications)

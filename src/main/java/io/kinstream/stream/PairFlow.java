@@ -8,7 +8,10 @@ import io.kinstream.wire.Side;
 import io.kinstream.wire.SourceRecord;
 import io.kinstream.wire.WaitingPair;
 import io.kinstream.wire.WaitingPairCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,6 +47,24 @@ final class PairFlow {
             byte[] value = WaitingPairCodec.encode(pair);
             context.forward(new Record<>(item, value, source.timestamp(), new RecordHeaders()), nodes.join());
         }
+    }
+
+    /** Sends the task a record to read, see {@link GroupFence}. */
+    void wake(long now) {
+        byte[] partition = ByteBuffer.allocate(Integer.BYTES)
+                .putInt(context.taskId().partition())
+                .array();
+        context.forward(new Record<>(partition, null, now, new RecordHeaders()), nodes.join());
+    }
+
+    /** Whether a record at a join is there to be read, and nothing else. */
+    static boolean isWakeUp(Record<byte[], byte[]> record) {
+        return record.value() == null;
+    }
+
+    /** Where records at a join belong: to the partition of their item, but for those that wake one. */
+    static Optional<Set<Integer>> partitions(String topic, byte[] key, byte[] value, int count) {
+        return value == null ? Optional.of(Set.of(ByteBuffer.wrap(key).getInt())) : Optional.empty();
     }
 
     /** The item whose features a pair needs next: the left one first. */

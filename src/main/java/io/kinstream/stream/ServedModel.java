@@ -9,14 +9,18 @@ import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.Reason;
 
-/** One published version, ready to embed; shared by all threads and never changed. */
-record ServedModel(ModelManifest manifest, Encoder encoder, EventDecoder decoder) {
+/**
+ * One published version, ready to embed; shared by all threads and never changed.
+ *
+ * @param embedder what those of the threads are made from
+ */
+record ServedModel(ModelManifest manifest, Embedder embedder, EventDecoder decoder) {
 
     static ServedModel of(ModelSnapshot snapshot, int maxEventBytes) {
         ModelManifest manifest = snapshot.manifest();
         return new ServedModel(
                 manifest,
-                new Encoder(manifest.architecture(), snapshot.parameters()),
+                new Embedder(new Encoder(manifest.architecture(), snapshot.parameters())),
                 new EventDecoder(manifest.architecture().inputs(), maxEventBytes));
     }
 
@@ -31,16 +35,16 @@ record ServedModel(ModelManifest manifest, Encoder encoder, EventDecoder decoder
 
     /** @throws BadEventException if the features are so large that the embedding is not finite */
     float[] embed(Features features) throws BadEventException {
-        return embed(features, new Embedder(encoder));
+        return embed(features, embedder.another());
     }
 
     /**
      * The same, for one thread that keeps the scratch arrays.
      *
-     * @param embedder of this encoder
+     * @param own made from that of this version
      */
-    float[] embed(Features features, Embedder embedder) throws BadEventException {
-        float[] vector = embedder.embed(features);
+    float[] embed(Features features, Embedder own) throws BadEventException {
+        float[] vector = own.embed(features);
         for (float number : vector) {
             if (!Float.isFinite(number)) {
                 throw new BadEventException(

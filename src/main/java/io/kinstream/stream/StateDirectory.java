@@ -22,6 +22,7 @@ final class StateDirectory implements AutoCloseable {
 
     private final List<DirectoryLock> locks = new ArrayList<>();
     private final String instance;
+    private final long restarts;
 
     /** @throws IOException if another process runs one of the applications in it, or it cannot be written */
     StateDirectory(KinstreamConfig config) throws IOException {
@@ -35,6 +36,7 @@ final class StateDirectory implements AutoCloseable {
                 }
             }
             instance = InstanceId.in(config.stateDir());
+            restarts = StartCount.next(config.stateDir(), application(config)) - 1;
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -61,6 +63,15 @@ final class StateDirectory implements AutoCloseable {
     /** The stable name of this process, see {@link InstanceId}. */
     String instance() {
         return instance;
+    }
+
+    /** How often this process, or one of its first role, ran in the directory before. */
+    long restarts() {
+        return restarts;
+    }
+
+    private static String application(KinstreamConfig config) {
+        return config.applicationId(config.roles().iterator().next());
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * @param states of the applications, by name
  * @param embeds whether it needs a model
  * @param model the version in service
+ * @param condition what is known of the model itself, by name
  * @param silence for how long the brokers have not been heard of, if that is too long
  */
 record Status(
@@ -22,6 +23,7 @@ record Status(
         Map<String, KafkaStreams.State> states,
         boolean embeds,
         Optional<ModelManifest> model,
+        Map<String, Object> condition,
         Optional<Duration> silence) {
 
     /** Alive is all that a restart would not mend: to start, to restore and to wait for a broker are alive. */
@@ -44,8 +46,10 @@ record Status(
         if (embeds && model.isEmpty()) {
             return new Health(false, "waiting-for-model", detail());
         }
+        Map<String, Object> detail = detail();
+        detail.putAll(condition); // news of the model is no reason not to be ready
         boolean running = states.values().stream().allMatch(state -> state == KafkaStreams.State.RUNNING);
-        return new Health(running, running ? "running" : "starting-or-restoring", detail());
+        return new Health(running, running ? "running" : "starting-or-restoring", detail);
     }
 
     private static boolean isEnding(KafkaStreams.State state) {

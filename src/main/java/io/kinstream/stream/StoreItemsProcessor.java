@@ -29,7 +29,8 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
     private static final Duration CATCH_UP = Duration.ofMinutes(1);
 
     /** The supplier brings the join's stores along; the other processors of the join are connected to them. */
-    record Supplier(PairFlow.Nodes nodes, String deadLetters, Duration timeToLive, KinstreamMeters meters)
+    record Supplier(
+            PairFlow.Nodes nodes, String deadLetters, Duration timeToLive, GroupFence fence, KinstreamMeters meters)
             implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
@@ -49,6 +50,7 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
     private JoinState state;
     private PairFlow flow;
     private long expiresFrom;
+    private boolean woken;
 
     private StoreItemsProcessor(Supplier settings) {
         this.settings = settings;
@@ -60,6 +62,8 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
         this.state = new JoinState(context);
         this.flow = new PairFlow(context, settings.nodes());
         this.task = context.taskId().toString();
+        this.woken = false;
+        settings.fence().begin(context.taskId());
         this.expiresFrom =
                 context.currentSystemTimeMs() + Math.min(settings.timeToLive().toMillis(), CATCH_UP.toMillis());
         settings.meters().waiting(task, state.countWaiting());
@@ -68,6 +72,7 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        settings.fence().read(context.taskId());
         if (record.value() == null) {
             state.forgetItem(record.key());
         } else {
@@ -84,6 +89,13 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
     }
 
     private void tick(long now) {
+        if (!settings.fence().holds(context.taskId())) {
+            if (!woken) {
+                woken = true;
+                flow.wake(now);
+            }
+            return;
+        }
         allowance.renew();
         state.releasing(allowance, item -> release(item, state.item(item)));
         if (now >= expiresFrom) {

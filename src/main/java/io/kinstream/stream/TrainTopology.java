@@ -39,6 +39,7 @@ public final class TrainTopology {
     private final Topics topics;
     private final KinstreamMeters meters;
     private final EventDecoder decoder;
+    private final GroupFence fence = new GroupFence();
 
     private TrainTopology(KinstreamConfig config, KinstreamMeters meters) {
         this.config = config;
@@ -74,7 +75,7 @@ public final class TrainTopology {
         KStream<byte[], byte[]> first =
                 pairs.process(joinPairs(Hop.FIRST), Named.as(Hop.FIRST.node), JoinState.names());
         released.merge(first, Named.as(TO_SECOND))
-                .repartition(byItem(BY_SECOND))
+                .repartition(byItem(BY_SECOND).withStreamPartitioner(PairFlow::partitions))
                 .process(joinPairs(Hop.SECOND), Named.as(Hop.SECOND.node), JoinState.names());
         return ends(builder.build());
     }
@@ -118,11 +119,12 @@ public final class TrainTopology {
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> storeItems() {
-        return new StoreItemsProcessor.Supplier(fromJoin(), name(Topic.DEAD_LETTERS, "join"), config.joinTtl(), meters);
+        return new StoreItemsProcessor.Supplier(
+                fromJoin(), name(Topic.DEAD_LETTERS, "join"), config.joinTtl(), fence, meters);
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> joinPairs(Hop hop) {
-        return () -> new JoinPairsProcessor(hop, fromJoin(), config.joinTtl(), meters);
+        return () -> new JoinPairsProcessor(hop, fromJoin(), config.joinTtl(), fence, meters);
     }
 
     private PairFlow.Nodes fromJoin() {

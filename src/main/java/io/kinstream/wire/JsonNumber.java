@@ -14,6 +14,9 @@ final class JsonNumber {
 
     private static final int ZERO_WITH_POINT = '0' | '.' << 8 | '0' << 16 | ',' << 24;
 
+    private static final long ZEROS = ZERO | (long) ZERO << 16 | (long) ZERO << 32 | (long) ZERO << 48;
+    private static final long ZEROS_WITH_POINT = ZERO_WITH_POINT | (long) ZERO_WITH_POINT << 32;
+
     private static final int MAX_LENGTH = 100;
     private static final int MAX_EXPONENT = 1000;
 
@@ -39,6 +42,22 @@ final class JsonNumber {
     int index(int place, int limit) {
         at = place;
         return wholeDigits() && at - place <= Decimal.MAX_DIGITS ? (int) Math.min(digits, limit) : limit;
+    }
+
+    /** Goes through zeros, each with its comma, eight bytes at a time; returns how many there were. */
+    int zeros(int place) {
+        at = place;
+        int zeros = 0;
+        for (long eight = octets(at); ; eight = octets(at)) {
+            if (eight == ZEROS_WITH_POINT) {
+                zeros += 2;
+            } else if (eight == ZEROS) {
+                zeros += 4;
+            } else {
+                return zeros;
+            }
+            at += Long.BYTES;
+        }
     }
 
     /** The number at a place; NaN if there is none or it is too long, infinite if it is too large. */

@@ -16,12 +16,13 @@ final class JsonNumbers {
      * Reads an array to its end.
      *
      * @param from the place after the opening bracket
-     * @param values (out) the numbers, all finite
+     * @param values (in) zeros, (out) the numbers, all finite
      * @return how many there were; -1 if they are not plain or more than there is room for
      */
     int floats(int from, float[] values) {
         int count = 0;
         for (boolean more = open(from); more; more = next()) {
+            count += skipZeros();
             float value = count < values.length ? number.number(at) : Float.NaN;
             if (!Float.isFinite(value)) {
                 return -1;
@@ -68,6 +69,15 @@ final class JsonNumbers {
             skipSpace(at + 1);
         }
         return comma;
+    }
+
+    /** Passes over zeros as long as they come in the most usual form; returns how many there were. */
+    private int skipZeros() {
+        int zeros = number.zeros(at);
+        if (zeros > 0) {
+            skipSpace(number.end());
+        }
+        return zeros;
     }
 
     private void skipSpace(int from) {

@@ -37,7 +37,7 @@ final class JsonText extends InputStream {
      * Takes out the numbers of the array that was just entered.
      *
      * @param seen how many bytes the parser has gone through
-     * @param values (out) the numbers, all finite
+     * @param values (in) zeros, (out) the numbers, all finite
      * @return how many there were; 0 if the parser must read them
      */
     int takeFloats(long seen, float[] values) {

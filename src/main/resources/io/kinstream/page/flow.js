@@ -13,6 +13,12 @@ const EXPLAINED = {
   'failed': 'failed',
 };
 
+const CONCERNS = {
+  drifting: 'the loss has grown',
+  diverging: 'the model comes apart',
+  collapsed: 'the embeddings have collapsed',
+};
+
 let seen = [];
 
 export function update(state) {
@@ -29,8 +35,10 @@ export function lost() {
 
 function health(health) {
   const cause = health.detail.cause ? `: ${health.detail.cause}` : '';
-  const tone = health.ok ? 'good' : health.status === 'failed' ? 'bad' : 'wait';
-  pill((EXPLAINED[health.status] ?? health.status) + cause, tone);
+  const concerns = (health.detail.concerns ?? []).map(word => CONCERNS[word] ?? word);
+  const but = concerns.length ? `, but ${concerns.join(', ')}` : '';
+  const tone = health.status === 'failed' ? 'bad' : health.ok && !but ? 'good' : 'wait';
+  pill((EXPLAINED[health.status] ?? health.status) + cause + but, tone);
 }
 
 function pill(text, tone) {
@@ -66,7 +74,8 @@ function tiles({ now, flow, model, roles, curves }) {
     tile(count(waiting), 'events behind'),
     tile(trains ? count(flow.pairsWaiting) : '–', 'pairs parked'),
     tile(trains ? count(dead) : '–', 'dead letters', dead > 0),
-    tile(duration(flow.uptime), 'running'),
+    ...(flow.driftPairs > 0 ? [tile(`× ${decimal(flow.drift, 2)}`, `loss, ${count(flow.driftPairs)} pairs on`)] : []),
+    tile(duration(flow.uptime), flow.restarts === 0 ? 'running' : `running, start ${count(flow.restarts + 1)}`),
   );
 }
 

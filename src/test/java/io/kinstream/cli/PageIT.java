@@ -205,7 +205,7 @@ class PageIT {
         browser.look(1280, 900, true);
         browser.screenshot("demo-restarted-dark");
         browser.look(360, 800, false);
-        browser.await("document.getElementById('histogram').querySelector('canvas').clientWidth < 360", PATIENCE);
+        browser.await("document.getElementById('histogram').querySelector('canvas')?.clientWidth < 360", PATIENCE);
         int wide = browser.evaluate("document.documentElement.scrollWidth").asInt();
         assertTrue(wide <= 360, "the page is wider than a phone: " + wide);
         browser.screenshot("demo-restarted-phone");

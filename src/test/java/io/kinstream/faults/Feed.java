@@ -30,7 +30,7 @@ final class Feed implements AutoCloseable {
      */
     record Sent(Event event, Origin origin, long timestamp) {}
 
-    private record OnTheWay(Event event, Future<RecordMetadata> place) {}
+    private record OnTheWay(Event event, long timestamp, Future<RecordMetadata> place) {}
 
     /** Sends in order, so that nobody else has to wait for a broker that is away. */
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
@@ -55,15 +55,20 @@ final class Feed implements AutoCloseable {
 
     void send(List<Event> events) {
         for (Event event : events) {
-            onTheWay.add(sender.submit(() -> new OnTheWay(event, producer.send(record(event)))));
+            onTheWay.add(sender.submit(() -> send(event)));
         }
     }
 
-    private ProducerRecord<byte[], byte[]> record(Event event) {
+    /**
+     * The time is given to the record here: what a broker answers is the record's own only as long as it did not have the
+     * batch already. To one that is sent again, as after a kill, it answers with the latest time in the batch.
+     */
+    private OnTheWay send(Event event) {
+        long timestamp = System.currentTimeMillis();
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(names.apply(event.topic()), event.key(), event.value());
+                new ProducerRecord<>(names.apply(event.topic()), null, timestamp, event.key(), event.value());
         event.headers().forEach(header -> record.headers().add(header.name(), header.value()));
-        return record;
+        return new OnTheWay(event, timestamp, producer.send(record));
     }
 
     /** Waits until all that was sent is there. */
@@ -73,7 +78,7 @@ final class Feed implements AutoCloseable {
                 OnTheWay record = each.get();
                 RecordMetadata metadata = record.place().get();
                 Origin origin = new Origin(metadata.topic(), metadata.partition(), metadata.offset());
-                sent.put(origin, new Sent(record.event(), origin, metadata.timestamp()));
+                sent.put(origin, new Sent(record.event(), origin, record.timestamp()));
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("the workload must be taken by the broker, but was not", e);

@@ -3,6 +3,7 @@ package io.kinstream.learn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Label;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibrationTest {
     private static Prequential window(int pairs, double steepness, long seed) {
-        Prequential window = new Prequential(pairs, 1);
+        Prequential window = new Prequential(pairs, ContrastiveLoss.drlim(1));
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < pairs; i++) {
             float distance = (float) (1.2 * random.nextDouble());
@@ -99,7 +100,7 @@ class CalibrationTest {
     /** 60 similar pairs at 0.1, of which 2 are called dissimilar, and 60 dissimilar ones at 0.9. */
     @Test
     void aFewPairsByHand() {
-        Prequential window = new Prequential(1000, 1);
+        Prequential window = new Prequential(1000, ContrastiveLoss.drlim(1));
         for (int i = 0; i < 60; i++) {
             window.record(0.1f, i % 30 == 0 ? Label.DISSIMILAR : Label.SIMILAR, 0);
             window.record(0.9f, Label.DISSIMILAR, 0);
@@ -118,7 +119,7 @@ class CalibrationTest {
     /** The older half says 0.5, where the newer one has similar pairs at 0.6: the error of the past is not that to come. */
     @Test
     void theExpectedErrorIsThatOfAThresholdOfOtherPairs() {
-        Prequential window = new Prequential(8, 1);
+        Prequential window = new Prequential(8, ContrastiveLoss.drlim(1));
         for (float distance : new float[] {0.4f, 0.6f}) {
             for (int i = 0; i < 2; i++) {
                 window.record(distance, Label.SIMILAR, 0);
@@ -133,7 +134,7 @@ class CalibrationTest {
 
     @Test
     void nothingIsKnownOfPairsOfOneKind() {
-        Prequential window = new Prequential(8, 1);
+        Prequential window = new Prequential(8, ContrastiveLoss.drlim(1));
         window.record(0.5f, Label.SIMILAR, 0);
         assertEquals(Calibration.UNKNOWN, window.calibration());
         assertTrue(Double.isNaN(window.calibration().similarShare(0.5)));

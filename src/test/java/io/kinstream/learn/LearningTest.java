@@ -93,4 +93,24 @@ class LearningTest {
                 })
                 .toArray();
     }
+
+    /** Every digit upside down: what was learned is of no use then. */
+    @Test
+    void alarmIsRaisedWhenTheStreamChangesAndNotWhileItIsLearned() {
+        SiameseLearner learner = learner("784,64,16");
+        learn(learner, 16, 30_000, DIGITS::sparse);
+        assertEquals(0, learner.prequential().drift().count());
+
+        learn(learner, 16, 1_000, digit -> Digits.sparse(mirrored(DIGITS.dense(digit))));
+        assertEquals(1, learner.prequential().drift().count());
+        assertTrue(learner.prequential().drift().pairs() > 500, "it is seen before half of them are learned");
+    }
+
+    private static Features.Dense mirrored(Features.Dense digit) {
+        float[] values = new float[Digits.PIXELS];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = digit.values()[values.length - 1 - i];
+        }
+        return new Features.Dense(values);
+    }
 }

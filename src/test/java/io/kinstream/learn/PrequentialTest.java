@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Label;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -16,10 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrequentialTest {
 
     private static final float MARGIN = 1f;
+    private static final ContrastiveLoss LOSS = ContrastiveLoss.drlim(MARGIN);
 
     @Test
     void meansAreTakenOverEachKind() {
-        Prequential prequential = new Prequential(10, MARGIN);
+        Prequential prequential = new Prequential(10, LOSS);
         prequential.record(0.25f, Label.SIMILAR, 0.5f);
         prequential.record(0.75f, Label.SIMILAR, 1.5f);
         prequential.record(2f, Label.DISSIMILAR, 0f);
@@ -39,14 +41,14 @@ class PrequentialTest {
 
     @Test
     void aPairExactlyAtTheMarginIsOutside() {
-        Prequential prequential = new Prequential(10, MARGIN);
+        Prequential prequential = new Prequential(10, LOSS);
         prequential.record(MARGIN, Label.DISSIMILAR, 0f);
         assertEquals(0.0, prequential.quality().insideMargin());
     }
 
     @Test
     void nothingIsKnownOfAnEmptyWindow() {
-        Quality quality = new Prequential(10, MARGIN).quality();
+        Quality quality = new Prequential(10, LOSS).quality();
 
         assertEquals(0, quality.similarPairs());
         assertEquals(0, quality.dissimilarPairs());
@@ -55,7 +57,7 @@ class PrequentialTest {
 
     @Test
     void pairsOfOneKindAloneTellNothingOfTheOtherNorOfSeparation() {
-        Prequential prequential = new Prequential(10, MARGIN);
+        Prequential prequential = new Prequential(10, LOSS);
         prequential.record(0.5f, Label.SIMILAR, 0.125f);
 
         Quality expected = new Quality(
@@ -76,7 +78,7 @@ class PrequentialTest {
 
     @Test
     void theOldestPairLeavesAFullWindow() {
-        Prequential prequential = new Prequential(3, MARGIN);
+        Prequential prequential = new Prequential(3, LOSS);
         for (int i = 1; i <= 5; i++) {
             prequential.record(i, i % 2 == 0 ? Label.SIMILAR : Label.DISSIMILAR, 10 * i);
         }
@@ -91,11 +93,11 @@ class PrequentialTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 99, 100, 101, 150, 1000})
     void aRestoredWindowGoesOnAsIfNothingHadHappened(int before) {
-        Prequential uninterrupted = new Prequential(100, MARGIN);
+        Prequential uninterrupted = new Prequential(100, LOSS);
         Random pairs = new Random(7);
         recordRandom(uninterrupted, pairs, before);
 
-        Prequential restored = Prequential.restore(100, MARGIN, uninterrupted.state());
+        Prequential restored = Prequential.restore(100, LOSS, uninterrupted.state());
 
         assertEquals(uninterrupted.quality(), restored.quality());
         Random more = new Random(8);
@@ -113,7 +115,7 @@ class PrequentialTest {
         PrequentialState state =
                 new PrequentialState(new float[] {1, 2, 3}, new float[] {4, 5, 6}, new boolean[] {true, false, true});
 
-        PrequentialState kept = Prequential.restore(2, MARGIN, state).state();
+        PrequentialState kept = Prequential.restore(2, LOSS, state).state();
 
         assertArrayEquals(new float[] {2, 3}, kept.distances());
         assertArrayEquals(new float[] {5, 6}, kept.losses());
@@ -122,7 +124,7 @@ class PrequentialTest {
 
     @Test
     void aStateIsACopy() {
-        Prequential prequential = new Prequential(2, MARGIN);
+        Prequential prequential = new Prequential(2, LOSS);
         prequential.record(1, Label.SIMILAR, 1);
         PrequentialState state = prequential.state();
         prequential.record(2, Label.SIMILAR, 2);
@@ -133,7 +135,7 @@ class PrequentialTest {
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -0.5f})
     void anImpossibleScoreIsRefusedAndLeavesTheWindowAlone(float impossible) {
-        Prequential prequential = new Prequential(2, MARGIN);
+        Prequential prequential = new Prequential(2, LOSS);
         prequential.record(1, Label.SIMILAR, 1);
 
         assertThrows(IllegalArgumentException.class, () -> prequential.record(impossible, Label.SIMILAR, 1));
@@ -151,16 +153,14 @@ class PrequentialTest {
     }
 
     @Test
-    void impossibleSettingsAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new Prequential(0, MARGIN));
-        assertThrows(IllegalArgumentException.class, () -> new Prequential(10, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Prequential(10, Float.NaN));
+    void aWindowOfNoPairIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Prequential(0, LOSS));
     }
 
     /** Distances uniform on [0, 1] against [d, 1 + d]: the AUC is 1 - (1 - d)^2 / 2, the equal error rate (1 - d) / 2. */
     @Test
     void shiftedUniformDistancesGiveTheAreaAndErrorRateOfTheFormula() {
-        Prequential prequential = new Prequential(200_000, MARGIN);
+        Prequential prequential = new Prequential(200_000, LOSS);
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 100_000; i++) {
             prequential.record((float) random.nextDouble(), Label.SIMILAR, 0);
@@ -174,6 +174,25 @@ class PrequentialTest {
         assertEquals(0.75, quality.accuracy(), 0.005);
         assertTrue(
                 quality.threshold() >= 0.49 && quality.threshold() <= 1.01, () -> "threshold " + quality.threshold());
+    }
+
+    /** The window holds the second of two drifts only. */
+    @Test
+    void aRestoredWindowKnowsOfADriftWhatItsPairsTell() {
+        Prequential prequential = new Prequential(2_000, LOSS);
+        Random random = new Random(4);
+        for (int i = 0; i < 70_000; i++) {
+            float level = i < 20_000 ? 0.05f : i < 69_000 ? 0.1f : 0.3f;
+            prequential.record(0.1f, Label.SIMILAR, level * random.nextFloat());
+        }
+        assertEquals(2, prequential.drift().count());
+        assertEquals(3, prequential.drift().growth(), 0.5);
+
+        Prequential restored = Prequential.restore(2_000, LOSS, prequential.state());
+
+        assertEquals(1, restored.drift().count());
+        assertEquals(3, restored.drift().growth(), 0.5);
+        assertEquals(prequential.drift().pairs(), restored.drift().pairs(), 100);
     }
 
     private static void recordRandom(Prequential prequential, Random random, int pairs) {

@@ -7,11 +7,14 @@ import io.kinstream.testing.BrokerProcess;
 import io.kinstream.testing.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,14 +36,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What becomes of a transaction when the broker is killed while it commits it: after the decision, before the partitions
- * hear of it. A topic whose records must be smaller than the broker's marks keeps a transaction there until the broker is
- * started again, whatever becomes of the topic meanwhile.
- */
+/** What becomes of a transaction when the broker ends while it commits it: after the decision, before the partitions hear of it. */
 class InterruptedCommitIT {
 
     private static final int KILLS = 3;
+    private static final int STOPS = 5;
+    private static final int WRITERS = 4;
+    private static final int PARTITIONS_OF_ONE = 10;
     /** Many, so that a start takes its time between what it knows of them and what it does with them. */
     private static final int PARTITIONS = 200;
 
@@ -53,8 +55,12 @@ class InterruptedCommitIT {
     @TempDir
     private Path directory;
 
+    /**
+     * A topic whose records must be smaller than the broker's marks keeps a transaction in the midst until the broker is
+     * started again, whatever becomes of the topic meanwhile.
+     */
     @Test
-    void eachPartitionHearsOfIt() throws Exception {
+    void eachPartitionHearsOfItAfterAKill() throws Exception {
         int port = FreePort.find();
         BrokerProcess broker = BrokerProcess.start(directory, port);
         Map<String, Object> settings =
@@ -82,15 +88,67 @@ class InterruptedCommitIT {
                 broker.kill();
                 broker = BrokerProcess.start(directory, port);
                 commit.join();
-                Await.untilTrue(
-                        "the end of each partition to readers of committed records",
-                        PATIENCE,
-                        () -> ends(admin, IsolationLevel.READ_COMMITTED)
-                                .equals(ends(admin, IsolationLevel.READ_UNCOMMITTED)));
+                awaitSameEnds(admin);
             }
         } finally {
             broker.close();
         }
+    }
+
+    /** Nothing can be kept in the midst of it here, so there are many. */
+    @Test
+    void eachPartitionHearsOfItAroundAStop() throws Exception {
+        int port = FreePort.find();
+        BrokerProcess broker = BrokerProcess.start(directory, port);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+            for (int stop = 1; stop <= STOPS; stop++) {
+                AtomicBoolean stopped = new AtomicBoolean();
+                CountDownLatch committing = new CountDownLatch(WRITERS);
+                List<CompletableFuture<Void>> writers = new ArrayList<>();
+                for (int writer = 0; writer < WRITERS; writer++) {
+                    String id = stop + "-" + writer;
+                    String servers = broker.bootstrapServers();
+                    writers.add(CompletableFuture.runAsync(
+                            () -> commitUntil(stopped, committing, servers, id), task -> new Thread(task).start()));
+                }
+                committing.await();
+                broker.stop();
+                stopped.set(true);
+                broker = BrokerProcess.start(directory, port);
+                writers.forEach(CompletableFuture::join);
+                awaitSameEnds(admin);
+            }
+        } finally {
+            broker.close();
+        }
+    }
+
+    /** Each transaction writes to other partitions: else the next one would end what was left open by the one before. */
+    private static void commitUntil(
+            AtomicBoolean stopped, CountDownLatch committing, String servers, String transactionalId) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", servers, "transactional.id", transactionalId);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            for (int partition = 0; !stopped.get(); ) {
+                producer.beginTransaction();
+                for (int i = 0; i < PARTITIONS_OF_ONE; i++) {
+                    producer.send(new ProducerRecord<>(TOPIC, partition++ % PARTITIONS, null, new byte[100]));
+                }
+                producer.commitTransaction();
+                committing.countDown();
+            }
+        }
+    }
+
+    private static void awaitSameEnds(Admin admin) {
+        Await.untilTrue(
+                "the end of each partition to readers of committed records",
+                PATIENCE,
+                () -> ends(admin, IsolationLevel.READ_COMMITTED).equals(ends(admin, IsolationLevel.READ_UNCOMMITTED)));
     }
 
     private static void limitRecords(Admin admin, int bytes) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.learn.Drift;
 import io.kinstream.learn.Quality;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
@@ -59,6 +60,8 @@ class KinstreamMetersTest {
             "kinstream_quality_accuracy",
             "kinstream_quality_auc",
             "kinstream_quality_distance",
+            "kinstream_quality_drift",
+            "kinstream_quality_drifts_total",
             "kinstream_quality_equal_error_rate",
             "kinstream_quality_inside_margin",
             "kinstream_quality_loss",
@@ -209,6 +212,20 @@ class KinstreamMetersTest {
         assertEquals(10, value("kinstream.quality.equal.error.rate"));
         assertEquals(11, value("kinstream.quality.threshold"));
         assertEquals(12, value("kinstream.quality.accuracy"));
+    }
+
+    @Test
+    void aDriftIsShownByItsSizeAndCounted() {
+        assertEquals(0, value("kinstream.quality.drifts"));
+        assertEquals(Double.NaN, value("kinstream.quality.drift"));
+        meters.drift(new Drift(0, 0, Double.NaN, 0.02, false));
+        assertEquals(1, value("kinstream.quality.drift"));
+        meters.drift(new Drift(3, 100, 0.02, 0.05, false));
+        assertEquals(2.5, value("kinstream.quality.drift"));
+        assertEquals(3, value("kinstream.quality.drifts"));
+        assertEquals(3, meters.figures().drift().orElseThrow().count());
+        meters.learnerLeft();
+        assertEquals(Double.NaN, value("kinstream.quality.drift"));
     }
 
     @Test

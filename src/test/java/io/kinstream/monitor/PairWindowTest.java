@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.kinstream.learn.Prequential;
+import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Label;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PairWindowTest {
 
-    private final Prequential pairs = new Prequential(10, 1);
+    private final Prequential pairs = new Prequential(10, ContrastiveLoss.drlim(1));
     private final PairWindow window = new PairWindow();
 
     @Test

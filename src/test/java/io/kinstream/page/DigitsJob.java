@@ -91,6 +91,7 @@ final class DigitsJob implements PageSource {
         }
         meters.learned(count, learner.pairsLearned());
         meters.quality(learner.prequential().quality());
+        meters.drift(learner.prequential().drift());
         meters.window().offer(learner.prequential());
         publish();
     }
@@ -130,6 +131,11 @@ final class DigitsJob implements PageSource {
     public Map<String, String> topics() {
         return Map.of(
                 "features", "kinstream.features", "pairs", "kinstream.pairs", "dead-letters", "kinstream.dead-letters");
+    }
+
+    @Override
+    public long restarts() {
+        return 2;
     }
 
     @Override

@@ -126,6 +126,9 @@ class LivePageTest {
             assertEquals(960, state.at("/model/learning").asLong());
             assertEquals("digits", state.at("/model/id").asText());
             assertEquals(true, state.at("/health/ok").asBoolean());
+            assertEquals(2, state.at("/flow/restarts").asLong());
+            assertEquals(1, state.at("/flow/drift").asDouble());
+            assertEquals(0, state.at("/flow/driftPairs").asLong());
             assertEquals(30, state.at("/map/items").size());
             assertEquals(5, state.at("/map/items/0/near").size());
             assertEquals(1, state.at("/flow/deadLetters/not-json").asLong());

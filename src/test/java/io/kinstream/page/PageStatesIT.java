@@ -1,8 +1,10 @@
 package io.kinstream.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.learn.Drift;
 import io.kinstream.monitor.Endpoints;
 import io.kinstream.monitor.Health;
 import io.kinstream.monitor.HttpEndpoint;
@@ -87,6 +89,21 @@ class PageStatesIT {
         awaitText("health", "Kafka does not answer; waiting for it");
         job.health = new Health(false, "failed", Map.of("cause", "the disk is <full>"));
         awaitText("health", "failed: the disk is <full>");
+    }
+
+    @Test
+    void whatIsTheMatterWithTheModelIsSaidAlthoughTheProgramIsReady() throws Exception {
+        show();
+        job.learn(320);
+        browser.await("document.querySelectorAll('.tile').length > 0", PATIENCE);
+        assertFalse(text("tiles").contains("×"), text("tiles"));
+        assertTrue(text("tiles").contains("running, start 3"), text("tiles"));
+
+        meters.drift(new Drift(1, 4321, 0.02, 0.05, false));
+        job.health = new Health(true, "running", Map.of("concerns", List.of("drifting", "collapsed")));
+
+        awaitText("health", "running, but the loss has grown, the embeddings have collapsed");
+        browser.await("document.getElementById('tiles').textContent.includes('× 2.50loss, 4,321 pairs on')", PATIENCE);
     }
 
     @Test

@@ -37,6 +37,9 @@ class JoinIT {
 
     private static final int PARKED = Integer.getInteger("parked.pairs", 5_000);
     private static final Duration PATIENCE = Duration.ofSeconds(60 + PARKED / 500);
+    /** So many that there are some in each partition of the join. */
+    private static final int ITEMS = 40;
+
     /** This option of the JVM wins over the ones that the program is started with. */
     private static final Map<String, String> SMALL_HEAP = Map.of("_JAVA_OPTIONS", "-Xmx96m");
 
@@ -105,6 +108,25 @@ class JoinIT {
                 assertEquals(0, waiting());
                 program.terminate();
                 assertEquals(30, deadLetters(installation, cluster));
+            }
+        }
+    }
+
+    @Test
+    void pairsOfAllPartitionsAreGivenUpAfterARestartThoughNothingElseComes(SharedBroker.Address broker)
+            throws Exception {
+        Installation installation = installation(broker, "join-idle", "join.ttl.ms", "8000");
+        try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
+            try (Program program = installation.start()) {
+                for (int item = 0; item < ITEMS; item++) {
+                    sendHalfInline(installation, cluster, 1, "never-" + item);
+                }
+                awaitValue(ITEMS, () -> kept(installation, cluster, "waiting"));
+                program.kill();
+            }
+            try (Program program = installation.start()) {
+                awaitValue(ITEMS, () -> deadLetters(installation, cluster));
+                assertTrue(program.isAlive());
             }
         }
     }
@@ -199,7 +221,6 @@ class JoinIT {
         return scrape.value("kinstream_pairs_joined_total{outcome=\"" + outcome + "\"}");
     }
 
-    /** How many pairs were ever kept, waiting, by a commit: each once, as none is changed. */
     /** How many entries a store of the join has, as its changelog says. */
     private static long kept(Installation installation, Cluster cluster, String store) {
         String changelog = installation.config().applicationId(Role.TRAIN) + "-" + store + "-changelog";

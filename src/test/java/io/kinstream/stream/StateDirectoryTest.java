@@ -6,6 +6,7 @@ import io.kinstream.config.KinstreamConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,34 @@ class StateDirectoryTest {
         new StateDirectory(config).close();
         new StateDirectory(config).close();
         assertEquals(List.of("1_0", "1_11", "kafka-streams-process-metadata"), entries());
+    }
+
+    @Test
+    void startsAreCountedHoweverTheyEnd() throws Exception {
+        assertEquals(0, restarts());
+        assertEquals(1, restarts());
+        Files.writeString(directory.resolve("kinstream-train.lock"), "4711");
+        assertEquals(2, restarts());
+        assertEquals(0, restarts("roles", "embed"), "another role in the same directory counts its own");
+        assertEquals(3, restarts());
+    }
+
+    @Test
+    void aCountThatCannotBeReadBeginsAnew() throws Exception {
+        restarts();
+        for (String broken : List.of("", "many", "-5", "99999999999999999999")) {
+            Files.writeString(directory.resolve("kinstream-train.starts"), broken);
+            assertEquals(0, restarts(), broken);
+        }
+        assertEquals(1, restarts());
+    }
+
+    private long restarts(String... settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of("state.dir", directory.toString()));
+        all.addAll(settings.length == 0 ? List.of("roles", "train") : List.of(settings));
+        try (StateDirectory state = new StateDirectory(TestConfig.of(all.toArray(String[]::new)))) {
+            return state.restarts();
+        }
     }
 
     private List<String> entries() throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kinstream.monitor.Health;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -18,7 +19,12 @@ class StatusTest {
     void whatEndedTheProgramIsToldByBothAsLongAsTheProcessLives() {
         Throwable failure = new IllegalStateException("outer", new IOException("the model has diverged"));
         Status status = new Status(
-                Optional.of(failure), Map.of("train", State.PENDING_ERROR), false, Optional.empty(), Optional.empty());
+                Optional.of(failure),
+                Map.of("train", State.PENDING_ERROR),
+                false,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
         Health failed = new Health(false, "failed", Map.of("cause", "the model has diverged"));
         assertEquals(failed, status.live());
         assertEquals(failed, status.ready());
@@ -49,14 +55,28 @@ class StatusTest {
 
     @Test
     void withoutAModelThereIsNothingToEmbedWith() {
-        Status status =
-                new Status(Optional.empty(), Map.of("embed", State.CREATED), true, Optional.empty(), Optional.empty());
+        Status status = new Status(
+                Optional.empty(), Map.of("embed", State.CREATED), true, Optional.empty(), Map.of(), Optional.empty());
         assertEquals("waiting-for-model", status.ready().status());
         assertFalse(status.ready().ok());
     }
 
+    @Test
+    void newsOfTheModelIsToldToThoseWhoAskWhetherItIsReadyAndIsNoReasonNotToBe() {
+        Status status = of(State.RUNNING, null);
+        assertTrue(status.ready().ok());
+        assertEquals("running", status.ready().status());
+        assertEquals(List.of("drifting"), status.ready().detail().get("concerns"));
+        assertFalse(status.live().detail().containsKey("concerns"));
+    }
+
     private static Status of(State state, Duration silence) {
         return new Status(
-                Optional.empty(), Map.of("train", state), false, Optional.empty(), Optional.ofNullable(silence));
+                Optional.empty(),
+                Map.of("train", state),
+                false,
+                Optional.empty(),
+                Map.of("concerns", List.of("drifting")),
+                Optional.ofNullable(silence));
     }
 }

@@ -153,6 +153,11 @@ public final class Browser implements AutoCloseable {
         devTools.call("Emulation.setEmulatedMedia", media);
     }
 
+    /** As on a phone: they take no room from the page. */
+    public void hideScrollbars() {
+        devTools.call("Emulation.setScrollbarsHidden", JSON.createObjectNode().put("hidden", true));
+    }
+
     /** The value of a JavaScript expression, which may be a promise. */
     public JsonNode evaluate(String expression) {
         JsonNode answer = devTools.call(
@@ -190,9 +195,24 @@ public final class Browser implements AutoCloseable {
 
     /** Writes the whole page, also what is below the window's end, to {@code target/screenshots}. */
     public void screenshot(String name) throws IOException {
-        JsonNode picture =
-                devTools.call("Page.captureScreenshot", JSON.createObjectNode().put("captureBeyondViewport", true));
-        Path file = Path.of("target", "screenshots", name + ".png");
+        picture(Path.of("target", "screenshots", name + ".png"), JSON.createObjectNode());
+    }
+
+    /** Writes the page's upper part, as wide as it is, to a file. */
+    public void picture(Path file, int height) throws IOException {
+        ObjectNode parameters = JSON.createObjectNode();
+        parameters
+                .putObject("clip")
+                .put("x", 0)
+                .put("y", 0)
+                .put("width", evaluate("document.documentElement.clientWidth").asInt())
+                .put("height", height)
+                .put("scale", 1);
+        picture(file, parameters);
+    }
+
+    private void picture(Path file, ObjectNode parameters) throws IOException {
+        JsonNode picture = devTools.call("Page.captureScreenshot", parameters.put("captureBeyondViewport", true));
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(picture.get("data").asText()));
     }

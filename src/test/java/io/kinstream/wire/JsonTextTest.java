@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Numbers taken out of the parser's sight. */
 class JsonTextTest {
     private static final int INPUTS = 3;
+    private static final int MANY = 40;
     private static final List<String> ELEMENTS = List.of(
             "0",
             "0.0",
@@ -81,9 +82,29 @@ class JsonTextTest {
             String json = random.nextBoolean()
                     ? "{\"features\":" + values + "}"
                     : "{\"features\":{\"indices\":" + array(random, 6) + ",\"values\":" + values + "}}";
-            String expected = outcome(JsonText.untouched(utf8(json)));
-            assertEquals(expected, outcome(new JsonText(utf8(json))), json);
+            String expected = outcome(JsonText.untouched(utf8(json)), INPUTS);
+            assertEquals(expected, outcome(new JsonText(utf8(json)), INPUTS), json);
             good += expected.startsWith("Dense") || expected.startsWith("Sparse") ? 1 : 0;
+        }
+        assertTrue(good > 500, "good: " + good);
+    }
+
+    @Test
+    void runsOfZerosAreReadAsOneZeroAfterTheOther() {
+        SplittableRandom random = new SplittableRandom(4);
+        int good = 0;
+        for (int i = 0; i < 20_000; i++) {
+            String zero = random.nextBoolean() ? "0" : "0.0";
+            StringBuilder array = new StringBuilder("[");
+            int count = MANY + (random.nextInt(4) == 0 ? random.nextInt(-9, 10) : 0);
+            for (int k = 0; k < count; k++) {
+                String other = ELEMENTS.get(random.nextInt(random.nextInt(20) == 0 ? ELEMENTS.size() : 10));
+                array.append(k == 0 ? "" : ",").append(random.nextInt(10) == 0 ? other : zero);
+            }
+            String json = "{\"features\":" + array + (random.nextInt(50) == 0 ? ",]}" : "]}");
+            String expected = outcome(JsonText.untouched(utf8(json)), MANY);
+            assertEquals(expected, outcome(new JsonText(utf8(json)), MANY), json);
+            good += expected.startsWith("Dense") ? 1 : 0;
         }
         assertTrue(good > 500, "good: " + good);
     }
@@ -97,10 +118,10 @@ class JsonTextTest {
         return array.append(random.nextInt(50) == 0 ? "" : "]").toString();
     }
 
-    private static String outcome(JsonText text) {
+    private static String outcome(JsonText text, int inputs) {
         try (JsonParser parser = JsonEvents.JSON.createParser(text)) {
             parser.nextToken();
-            return Content.of(new JsonVectors(new JsonFields(parser, text), INPUTS).features("the item", ""));
+            return Content.of(new JsonVectors(new JsonFields(parser, text), inputs).features("the item", ""));
         } catch (BadEventException e) {
             return e.getMessage();
         } catch (IOException e) {
