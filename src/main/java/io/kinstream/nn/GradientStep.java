@@ -32,7 +32,9 @@ public final class GradientStep {
      */
     private static final double LARGEST = 1e18;
 
+    private final Encoder encoder;
     private final ContrastiveLoss loss;
+    private final InputScale scale; // null: the inputs are taken as they are
     private final Activation activation;
     private final int inputs;
     private final LayerStep[] layers; // the first is one of the next two
@@ -52,12 +54,23 @@ public final class GradientStep {
 
     /** @param encoder the one to change */
     public GradientStep(Encoder encoder, ContrastiveLoss loss) {
-        this(encoder, loss, BlasKernel.forTraining());
+        this(encoder, loss, null, BlasKernel.forTraining());
+    }
+
+    /** @param scale makes the first layer's step one of inputs of that scale; null: inputs are taken as they are */
+    public GradientStep(Encoder encoder, ContrastiveLoss loss, InputScale scale) {
+        this(encoder, loss, scale, BlasKernel.forTraining());
     }
 
     /** @param blas multiplies matrices, except inputs that are mostly zeros; without one, plain loops do it all */
     GradientStep(Encoder encoder, ContrastiveLoss loss, Optional<BLAS> blas) {
+        this(encoder, loss, null, blas);
+    }
+
+    GradientStep(Encoder encoder, ContrastiveLoss loss, InputScale scale, Optional<BLAS> blas) {
+        this.encoder = encoder;
         this.loss = loss;
+        this.scale = scale;
         activation = encoder.architecture().activation();
         inputs = encoder.architecture().inputs();
         layers = new LayerStep[encoder.architecture().depth()];
@@ -115,20 +128,52 @@ public final class GradientStep {
         if (pairs == 0) {
             return true;
         }
+        return scale == null || scale.isKnown() ? step(learningRate) : firstStep(learningRate);
+    }
+
+    /** The scale of the inputs, and weights that fit it, come from the micro-batch itself; if it is refused both are undone. */
+    private boolean firstStep(float learningRate) {
+        float[] before = encoder.parameters().clone();
+        scale.begin(features, 2 * pairs, encoder);
+        boolean taken = step(learningRate);
+        if (!taken) {
+            scale.forget();
+            System.arraycopy(before, 0, encoder.parameters(), 0, before.length);
+        }
+        return taken;
+    }
+
+    private boolean step(float learningRate) {
         forward();
+        if (scale != null) {
+            measure();
+        }
         boolean finite = true;
         for (int pair = 0; pair < pairs; pair++) {
             score(pair);
             finite &= Float.isFinite(losses[pair]);
         }
         backward();
-        for (LayerStep layer : layers) {
-            finite &= Math.max(1f, learningRate) * layer.largestGradient() < LARGEST;
+        float inputRate = scale == null ? learningRate : learningRate * scale.factor();
+        for (int i = 0; i < layers.length; i++) {
+            float rate = i == 0 ? Math.max(inputRate, learningRate) : learningRate;
+            finite &= Math.max(1f, rate) * layers[i].largestGradient() < LARGEST;
         }
         if (finite) {
-            descend(learningRate);
+            descend(inputRate, learningRate);
         }
         return finite;
+    }
+
+    private void measure() {
+        if (layers[0] == sparseFirst) {
+            scale.measure(nonZeros);
+            if (scale.isCentered()) {
+                sparseFirst.center(scale);
+            }
+        } else {
+            scale.measure(matrix, 2 * pairs);
+        }
     }
 
     private void forward() {
@@ -169,7 +214,8 @@ public final class GradientStep {
         double distance = Math.sqrt(squares);
         distances[pair] = (float) distance;
         losses[pair] = parts[pair].loss(distances[pair]);
-        double slope = weights[pair] * (double) parts[pair].slope(distances[pair]);
+        float weight = scale == null ? weights[pair] : weights[pair] * scale.damping(pair);
+        double slope = weight * (double) parts[pair].slope(distances[pair]);
         double pull = distance == 0 ? 0 : slope / distance;
         for (int j = 0; j < last.outputs; j++) {
             float force = (float) (pull * ((double) last.z[left + j] - last.z[right + j]));
@@ -186,12 +232,23 @@ public final class GradientStep {
         }
     }
 
-    private void descend(float learningRate) {
-        double squares = 0;
-        for (LayerStep layer : layers) {
-            squares += layer.descend(learningRate);
+    private void descend(float inputRate, float learningRate) {
+        double squares = layers[0].descend(inputRate, learningRate);
+        for (int i = 1; i < layers.length; i++) {
+            squares += layers[i].descend(learningRate, learningRate);
         }
         gradientNorm = (float) Math.sqrt(squares);
+        if (scale != null && scale.isKnown()) {
+            learnScale();
+        }
+    }
+
+    private void learnScale() {
+        if (layers[0] == sparseFirst) {
+            scale.learn(nonZeros);
+        } else {
+            scale.learn(matrix, 2 * pairs);
+        }
     }
 
     /** ||z1 - z2|| of a pair, counted from 0, with the weights from before the step. */
