@@ -1,6 +1,5 @@
 package io.kinstream.learn;
 
-import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Encoder;
 import io.kinstream.nn.GradientStep;
 
@@ -43,7 +42,8 @@ final class Divergence {
 
     private boolean isSound(Pair pair, float learningRate) {
         Encoder untrained = Encoder.seeded(settings.architecture(), settings.seed());
-        GradientStep step = new GradientStep(untrained, ContrastiveLoss.drlim(settings.margin()));
+        GradientStep step = new GradientStep(
+                untrained, settings.loss(), StreamStatistics.begin(settings).inputs());
         step.clear();
         step.add(pair.left(), pair.right(), pair.label(), pair.weight());
         return step.take(learningRate);

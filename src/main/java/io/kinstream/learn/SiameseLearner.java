@@ -1,6 +1,5 @@
 package io.kinstream.learn;
 
-import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Encoder;
 import io.kinstream.nn.GradientStep;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ public final class SiameseLearner {
     private final Prequential prequential;
     private final GradientStep step;
     private final Divergence divergence;
+    private final StreamStatistics statistics;
     private long pairsLearned;
 
     /** A learner that has learned nothing yet. */
@@ -31,15 +31,22 @@ public final class SiameseLearner {
                 settings,
                 Encoder.seeded(settings.architecture(), settings.seed()),
                 new Prequential(settings.windowPairs(), settings.margin()),
+                StreamStatistics.begin(settings),
                 0);
     }
 
-    private SiameseLearner(LearnerSettings settings, Encoder encoder, Prequential prequential, long pairsLearned) {
+    private SiameseLearner(
+            LearnerSettings settings,
+            Encoder encoder,
+            Prequential prequential,
+            StreamStatistics statistics,
+            long pairsLearned) {
         this.settings = settings;
         this.encoder = encoder;
         this.prequential = prequential;
         this.pairsLearned = pairsLearned;
-        this.step = new GradientStep(encoder, ContrastiveLoss.drlim(settings.margin()));
+        this.statistics = statistics;
+        this.step = new GradientStep(encoder, settings.loss(), statistics.inputs());
         this.divergence = new Divergence(settings);
     }
 
@@ -62,6 +69,7 @@ public final class SiameseLearner {
                 settings,
                 new Encoder(state.architecture(), state.parameters()),
                 Prequential.restore(settings.windowPairs(), settings.margin(), state.prequential()),
+                StreamStatistics.restore(settings, state.statistics(), state.pairsLearned()),
                 state.pairsLearned());
     }
 
@@ -122,13 +130,18 @@ public final class SiameseLearner {
     public boolean learnTogether(List<Pair> pairs) {
         step.clear();
         for (Pair pair : pairs) {
-            step.add(pair.left(), pair.right(), pair.label(), pair.weight());
+            step.add(
+                    pair.left(),
+                    pair.right(),
+                    pair.label(),
+                    pair.weight() * statistics.balance().weight(pair.label()));
         }
         if (!step.take(settings.learningRate().at(pairsLearned))) {
             return false;
         }
         for (int i = 0; i < pairs.size(); i++) {
             prequential.record(step.distance(i), pairs.get(i).label(), step.loss(i));
+            statistics.balance().learned(pairs.get(i).label());
         }
         pairsLearned += pairs.size();
         divergence.taken(step.gradientNorm());
@@ -158,6 +171,7 @@ public final class SiameseLearner {
                 settings.margin(),
                 pairsLearned,
                 encoder.parameters().clone(),
+                statistics.numbers(),
                 prequential.state());
     }
 }
