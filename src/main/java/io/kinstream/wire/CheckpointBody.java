@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What is in a checkpoint, one after another. Format 1 ended before the log position.
+ * What is in a checkpoint, one after another. Format 1 ended before the log position, format 2 before the statistics.
  *
  * <pre>
  *   model id:text  last published version:int64  last published at:int64
@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  *   parameters (count:varint, count x float32)
  *   window (count:varint, count x distance:float32, count x loss:float32, count x similar:octet)
  *   pending (count:varint, count x block)  log position:int64 (-1: not known)
+ *   statistics (count:varint, count x float32)
  * </pre>
  */
 final class CheckpointBody {
@@ -35,6 +36,8 @@ final class CheckpointBody {
             out.block(record);
         }
         out.int64(checkpoint.logPosition().orElse(UNKNOWN));
+        float[] statistics = checkpoint.learner().statistics();
+        out.varint(statistics.length).floats(statistics, 0, statistics.length);
         return out.written();
     }
 
@@ -49,17 +52,19 @@ final class CheckpointBody {
             pending.add(in.requiredBlock());
         }
         long position = in.remaining() == 0 ? UNKNOWN : in.int64();
+        float[] statistics = in.remaining() == 0 ? new float[0] : in.floats(in.count(Float.BYTES));
         in.expectEnd();
         OptionalLong logPosition = position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
-        return new Checkpoint(modelId, learner, pending, logPosition, publishedVersion, publishedAt);
+        return new Checkpoint(modelId, learner.with(statistics), pending, logPosition, publishedVersion, publishedAt);
     }
 
     private static int roughSize(Checkpoint checkpoint) {
         LearnerState learner = checkpoint.learner();
         long pending =
                 checkpoint.pending().stream().mapToLong(b -> b.length + 5L).sum();
+        long statistics = 4L * learner.statistics().length;
         long window = 9L * learner.prequential().distances().length;
-        return Math.toIntExact(4L * learner.parameters().length + window + pending + ROOM_BESIDES_ARRAYS);
+        return Math.toIntExact(4L * learner.parameters().length + window + pending + statistics + ROOM_BESIDES_ARRAYS);
     }
 
     private static void write(LearnerState learner, ByteWriter out) {

@@ -11,10 +11,10 @@ import java.util.zip.CRC32C;
  * Checkpoints as blocks of bytes, for a store whose changelog has the broker's default size limit.
  *
  * <pre>
- *   block    "KSCP"  2  index:int32  length of the whole:int32  CRC32C of the whole:int32  part
+ *   block    "KSCP"  3  index:int32  length of the whole:int32  CRC32C of the whole:int32  part
  * </pre>
  *
- * The octet after the magic is the format; 1 is still read. All blocks carry length and checksum of the whole, so that parts of two
+ * The octet after the magic is the format; 1 and 2 are still read. All blocks carry length and checksum of the whole, so that parts of two
  * checkpoints never pass for one. What the whole is, {@link CheckpointBody} says.
  */
 public final class CheckpointCodec {
@@ -22,7 +22,7 @@ public final class CheckpointCodec {
     public static final int MAX_BLOCK_BYTES = 512 * 1024;
 
     private static final byte[] MAGIC = "KSCP".getBytes(StandardCharsets.US_ASCII);
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int OLDEST_FORMAT = 1;
     private static final int HEAD = MAGIC.length + 1 + 3 * Integer.BYTES;
     private static final int PART = MAX_BLOCK_BYTES - HEAD;
