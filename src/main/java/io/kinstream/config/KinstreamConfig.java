@@ -1,9 +1,11 @@
 package io.kinstream.config;
 
+import io.kinstream.learn.LabelWeights;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.learn.LearningRate;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.InputScaling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,7 +116,14 @@ public final class KinstreamConfig {
     /** What the learner needs to know. */
     public LearnerSettings learnerSettings() {
         return new LearnerSettings(
-                architecture(), number(Keys.MODEL_SEED), real(Keys.LOSS_MARGIN), learningRate(), windowPairs());
+                architecture(),
+                number(Keys.MODEL_SEED),
+                real(Keys.LOSS_MARGIN),
+                learningRate(),
+                windowPairs(),
+                InputScaling.of(text(Keys.INPUTS)),
+                LabelWeights.of(text(Keys.LABEL_WEIGHTS)),
+                real(Keys.CLIP));
     }
 
     /** The learning rate as a function of the pairs learned. */
@@ -123,7 +132,8 @@ public final class KinstreamConfig {
         long decayPairs = number(Keys.DECAY_PAIRS);
         return decayPairs == 0
                 ? LearningRate.constant(initial)
-                : LearningRate.decaying(initial, decayPairs, real(Keys.DECAY_POWER));
+                : LearningRate.atLeast(
+                        real(Keys.RATE_FLOOR), LearningRate.decaying(initial, decayPairs, real(Keys.DECAY_POWER)));
     }
 
     /** Pairs in the window of the prequential quality, &gt;= 100. */

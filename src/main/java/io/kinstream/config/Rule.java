@@ -1,7 +1,9 @@
 package io.kinstream.config;
 
+import io.kinstream.learn.LabelWeights;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.InputScaling;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +40,27 @@ record Rule(String words, Predicate<Object> holds) implements ConfigDef.Validato
                     float number = ((Number) value).floatValue();
                     return number > 0 && number <= to;
                 });
+    }
+
+    /** A number that is a finite float, at least 0 and at most {@code to}. */
+    static Rule notNegative(double to) {
+        return new Rule(
+                "a number >= 0 and <= "
+                        + BigDecimal.valueOf(to).stripTrailingZeros().toPlainString(),
+                value -> {
+                    float number = ((Number) value).floatValue();
+                    return number >= 0 && number <= to;
+                });
+    }
+
+    static Rule inputs() {
+        return new Rule("auto, centered, scaled or raw", value -> accepted(() -> InputScaling.of((String) value)));
+    }
+
+    static Rule labelWeights() {
+        return new Rule(
+                "auto, off, or two numbers > 0 separated by a comma",
+                value -> accepted(() -> LabelWeights.of((String) value)));
     }
 
     static Rule matching(String regex, String words) {

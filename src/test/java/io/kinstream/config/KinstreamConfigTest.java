@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.learn.LabelWeights;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
+import io.kinstream.nn.InputScaling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +43,12 @@ class KinstreamConfigTest {
         assertEquals(3, config.pairsPartitions());
         assertEquals(-1, config.replicationFactor());
         assertEquals(new Architecture(List.of(784, 256, 32), Activation.RELU), config.architecture());
-        assertEquals(0.01f, config.learningRate().at(1_000_000));
+        assertEquals(0.05f, config.learningRate().at(0));
+        assertEquals(0.025f, config.learningRate().at(60_000));
+        assertEquals(0.003f, config.learningRate().at(1_000_000_000));
+        assertEquals(InputScaling.AUTO, config.learnerSettings().inputs());
+        assertEquals(LabelWeights.AUTOMATIC, config.learnerSettings().labelWeights());
+        assertEquals(1, config.learnerSettings().clip());
         assertEquals(16, config.batchSize());
         assertEquals(Optional.of(Duration.ofSeconds(1)), config.linger());
         assertFalse(config.direct());
@@ -77,6 +84,10 @@ class KinstreamConfigTest {
         file.put("train.learning.rate", "0.5");
         file.put("train.learning.rate.decay.pairs", "100");
         file.put("train.learning.rate.decay.power", "1");
+        file.put("train.learning.rate.floor", "0.1");
+        file.put("train.inputs", "scaled");
+        file.put("train.label.weights", "0.5, 2");
+        file.put("train.clip", "3");
         file.put("train.batch.size", "1");
         file.put("train.linger.ms", "-1");
         file.put("train.direct", "true");
@@ -111,6 +122,10 @@ class KinstreamConfigTest {
         assertEquals(2.5f, learner.margin());
         assertEquals(0.5f, learner.learningRate().at(0));
         assertEquals(0.25f, learner.learningRate().at(100));
+        assertEquals(0.1f, learner.learningRate().at(1_000_000));
+        assertEquals(InputScaling.SCALED, learner.inputs());
+        assertEquals(new LabelWeights(false, 0.5f, 2), learner.labelWeights());
+        assertEquals(3, learner.clip());
         assertEquals(500, learner.windowPairs());
         assertEquals(1, config.batchSize());
         assertEquals(Optional.empty(), config.linger());
@@ -169,6 +184,13 @@ class KinstreamConfigTest {
             train.learning.rate.decay.pairs | -1
             train.learning.rate.decay.power | NaN
             train.learning.rate.decay.power | 0
+            train.learning.rate.floor       | -0.1
+            train.learning.rate.floor       | NaN
+            train.inputs                    | standardized
+            train.label.weights             | 1
+            train.label.weights             | 0,1
+            train.clip                      | -1
+            train.clip                      | NaN
             train.batch.size                | 0
             train.batch.size                | 4097
             train.linger.ms                 | soon
@@ -321,7 +343,7 @@ class KinstreamConfigTest {
                 lines.stream().map(line -> line.split(" = ", 2)[0]).toList());
         assertTrue(lines.contains("http.port = 81"));
         assertTrue(lines.contains("roles = train"));
-        assertTrue(lines.contains("train.learning.rate = 0.01"));
+        assertTrue(lines.contains("train.learning.rate = 0.05"));
     }
 
     @Test
