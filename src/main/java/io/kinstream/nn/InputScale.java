@@ -40,7 +40,7 @@ public final class InputScale {
     static final int MEMORY = 20_000;
     static final int FARTHEST = 10;
 
-    /** The share of numbers other than 0 from which inputs are centred: for fewer it would cost more than a tenth. */
+    /** The share of numbers other than 0 from which inputs are centred: it costs in proportion to all of them. */
     private static final double DENSE = 0.1;
 
     private static final float SMALLEST = 1e-30f;

@@ -48,7 +48,6 @@ class DefaultsTest {
         return batches;
     }
 
-    /** Plain descent at the same rate stays below 0.81 at scale 1, and at the other scales learns nothing. */
     @ParameterizedTest
     @CsvSource({"0.001", "1", "1000"})
     void inputsOfAnyScaleAreLearned(float scale) {

@@ -200,7 +200,6 @@ class InputScaleTest {
         assertArrayEquals(undisturbed.parameters(), encoder.parameters());
     }
 
-    /** Without damping a step from it is longer than all weights. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.7})
     void anInputFarOutDoesNotSpoilWhatWasLearned(double zeros) {
