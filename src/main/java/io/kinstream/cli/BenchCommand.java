@@ -2,6 +2,7 @@ package io.kinstream.cli;
 
 import io.kinstream.bench.Bench;
 import io.kinstream.bench.EmbedBench;
+import io.kinstream.bench.GridBench;
 import io.kinstream.bench.GrowthBench;
 import io.kinstream.bench.LearnerBench;
 import io.kinstream.bench.PeerBench;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.Peer.class,
             BenchCommand.Start.class,
             BenchCommand.Growth.class,
+            BenchCommand.Grid.class,
             BenchAll.class,
             BenchCommand.Table.class
         })
@@ -210,6 +212,28 @@ final class BenchCommand {
         @Override
         void measure(Bench bench, Report figures) throws Exception {
             new GrowthBench(bench).run(figures, rounds, pairs, Math.toIntExact(items));
+        }
+    }
+
+    /** How well the defaults learn. */
+    @Command(
+            name = "grid",
+            description = "Measures how well the defaults learn streams of all kinds, beside rates tuned by hand.",
+            mixinStandardHelpOptions = true)
+    static final class Grid extends BenchMeasurement {
+
+        @Option(
+                names = "--pairs",
+                defaultValue = "30000",
+                converter = Converters.Count.class,
+                description = "Pairs that each kind of stream has. Default: ${DEFAULT-VALUE}.")
+        private long pairs;
+
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            GridBench grid = new GridBench(bench);
+            grid.mnist(figures, rounds);
+            grid.cells(figures, Math.toIntExact(pairs));
         }
     }
 

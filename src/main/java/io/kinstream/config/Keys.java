@@ -32,6 +32,10 @@ final class Keys {
     static final String LEARNING_RATE = "train.learning.rate";
     static final String DECAY_PAIRS = "train.learning.rate.decay.pairs";
     static final String DECAY_POWER = "train.learning.rate.decay.power";
+    static final String RATE_FLOOR = "train.learning.rate.floor";
+    static final String INPUTS = "train.inputs";
+    static final String LABEL_WEIGHTS = "train.label.weights";
+    static final String CLIP = "train.clip";
     static final String BATCH_SIZE = "train.batch.size";
     static final String LINGER_MS = "train.linger.ms";
     static final String TRAIN_DIRECT = "train.direct";
@@ -136,13 +140,26 @@ final class Keys {
 
     private void training() {
         group("Training");
-        define(LEARNING_RATE, Type.DOUBLE, 0.01, Rule.positive(1000), """
-                Step size for one pair. Too high and the loss blows up, too low and it hardly falls; 0.003 to 0.03 is a good range.""");
-        define(DECAY_PAIRS, Type.LONG, 0L, Rule.wholeNumber(0, Long.MAX_VALUE, "a whole number >= 0"), """
-                After n pairs the step size is rate / (1 + n / decay.pairs)^power. 0 keeps it constant, which follows a stream \
-                that changes; a decay settles better on one that does not.""");
-        define(DECAY_POWER, Type.DOUBLE, 0.75, Rule.positive(10), """
+        define(INPUTS, Type.STRING, "auto", Rule.inputs(), """
+                How a step sees the features. centered and scaled: as if they had been measured from their mean (scaled: \
+                from 0) in a unit that makes them of one size, both learned from the stream, so that the step size below fits features \
+                of any scale; auto: centered, but scaled if nearly all are 0; raw: as they are.""");
+        define(LEARNING_RATE, Type.DOUBLE, 0.05, Rule.positive(1000), """
+                Step size for one pair. Too high and the loss blows up, too low and it hardly falls; 0.02 to 0.1 is a good \
+                range, unless inputs are raw: then it depends on their scale.""");
+        define(DECAY_PAIRS, Type.LONG, 20_000L, Rule.wholeNumber(0, Long.MAX_VALUE, "a whole number >= 0"), """
+                After n pairs the step size is rate / (1 + n / decay.pairs)^power. 0 keeps it constant.""");
+        define(DECAY_POWER, Type.DOUBLE, 0.5, Rule.positive(10), """
                 The power in that formula.""");
+        define(RATE_FLOOR, Type.DOUBLE, 0.003, Rule.between(0, 1000), """
+                The step size does not get smaller than this, so that a stream that changes goes on being followed.""");
+        define(LABEL_WEIGHTS, Type.STRING, "auto", Rule.labelWeights(), """
+                Factors on the pairs of each kind. auto: where more than half of the newest 10,000 or so are similar they count \
+                less and dissimilar ones more; two numbers, such as 1,0.5: of similar and of dissimilar pairs; off: all count \
+                the same.""");
+        define(CLIP, Type.DOUBLE, 1.0, Rule.between(0, 1e6), """
+                How hard a pair may pull or push: at most so many times as hard as dissimilar items in one point push each other, \
+                which with loss=drlim is the margin; 0: there is no limit.""");
         define(BATCH_SIZE, Type.INT, 16, Rule.wholeNumber(1, 4096), """
                 Pairs scored with the same weights and applied in one step. The steps of the pairs are added, not averaged, \
                 so that a learning rate found at one size holds at another. More is faster; 1 is pure online learning.""");

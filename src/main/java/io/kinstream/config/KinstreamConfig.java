@@ -1,11 +1,13 @@
 package io.kinstream.config;
 
+import io.kinstream.learn.LabelWeights;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.learn.LearningRate;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Distance;
+import io.kinstream.nn.InputScaling;
 import io.kinstream.nn.LossForm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +118,15 @@ public final class KinstreamConfig {
 
     /** What the learner needs to know. */
     public LearnerSettings learnerSettings() {
-        return new LearnerSettings(architecture(), number(Keys.MODEL_SEED), loss(), learningRate(), windowPairs());
+        return new LearnerSettings(
+                architecture(),
+                number(Keys.MODEL_SEED),
+                loss(),
+                learningRate(),
+                windowPairs(),
+                InputScaling.of(text(Keys.INPUTS)),
+                LabelWeights.of(text(Keys.LABEL_WEIGHTS)),
+                real(Keys.CLIP));
     }
 
     /** What is made small. */
@@ -134,7 +144,8 @@ public final class KinstreamConfig {
         long decayPairs = number(Keys.DECAY_PAIRS);
         return decayPairs == 0
                 ? LearningRate.constant(initial)
-                : LearningRate.decaying(initial, decayPairs, real(Keys.DECAY_POWER));
+                : LearningRate.atLeast(
+                        real(Keys.RATE_FLOOR), LearningRate.decaying(initial, decayPairs, real(Keys.DECAY_POWER)));
     }
 
     /** Pairs in the window of the prequential quality, &gt;= 100. */

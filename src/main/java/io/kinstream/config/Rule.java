@@ -1,8 +1,10 @@
 package io.kinstream.config;
 
+import io.kinstream.learn.LabelWeights;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.Distance;
+import io.kinstream.nn.InputScaling;
 import io.kinstream.nn.LossForm;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -49,6 +51,16 @@ record Rule(String words, Predicate<Object> holds) implements ConfigDef.Validato
 
     private static String plain(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    static Rule inputs() {
+        return new Rule("auto, centered, scaled or raw", value -> accepted(() -> InputScaling.of((String) value)));
+    }
+
+    static Rule labelWeights() {
+        return new Rule(
+                "auto, off, or two numbers > 0 separated by a comma",
+                value -> accepted(() -> LabelWeights.of((String) value)));
     }
 
     static Rule matching(String regex, String words) {

@@ -42,7 +42,11 @@ final class Divergence {
 
     private boolean isSound(Pair pair, float learningRate) {
         Encoder untrained = Encoder.seeded(settings.architecture(), settings.seed());
-        GradientStep step = new GradientStep(untrained, settings.loss());
+        GradientStep step = new GradientStep(
+                untrained,
+                settings.loss(),
+                settings.clip(),
+                StreamStatistics.begin(settings).inputs());
         step.clear();
         step.add(pair.left(), pair.right(), pair.label(), pair.weight());
         return step.take(learningRate);

@@ -2,6 +2,8 @@ package io.kinstream.learn;
 
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.ContrastiveLoss;
+import io.kinstream.nn.GradientStep;
+import io.kinstream.nn.InputScaling;
 
 /**
  * What a learner is made from.
@@ -9,6 +11,23 @@ import io.kinstream.nn.ContrastiveLoss;
  * @param seed of the first weights
  * @param loss what is made small
  * @param windowPairs how many of the newest pairs the live quality is computed from, &gt;= 1
+ * @param inputs how a step sees the features
+ * @param labelWeights factors on the pairs of each kind
+ * @param clip limit of how the loss of a pair changes with its distance, see {@link GradientStep}; 0: there is none
  */
 public record LearnerSettings(
-        Architecture architecture, long seed, ContrastiveLoss loss, LearningRate learningRate, int windowPairs) {}
+        Architecture architecture,
+        long seed,
+        ContrastiveLoss loss,
+        LearningRate learningRate,
+        int windowPairs,
+        InputScaling inputs,
+        LabelWeights labelWeights,
+        float clip) {
+
+    /** Plain stochastic gradient descent. */
+    public LearnerSettings(
+            Architecture architecture, long seed, ContrastiveLoss loss, LearningRate learningRate, int windowPairs) {
+        this(architecture, seed, loss, learningRate, windowPairs, InputScaling.RAW, LabelWeights.EQUAL, 0);
+    }
+}

@@ -11,6 +11,9 @@ import io.kinstream.nn.ContrastiveLoss;
  * @param loss what was made small
  * @param pairsLearned how many pairs the weights come from, the version of the model
  * @param parameters laid out as {@link Architecture} says
+ * @param statistics what steps depend on besides the weights: the share of similar pairs, how many pairs it runs over, the
+ *     mean square of the inputs, how many rows it runs over, then their mean if they are centred; empty where steps
+ *     depend on nothing else
  * @param prequential the window of scored pairs
  */
 public record LearnerState(
@@ -19,4 +22,26 @@ public record LearnerState(
         ContrastiveLoss loss,
         long pairsLearned,
         float[] parameters,
-        PrequentialState prequential) {}
+        float[] statistics,
+        PrequentialState prequential) {
+    /** A state without statistics. */
+    public LearnerState(
+            Architecture architecture,
+            long seed,
+            ContrastiveLoss loss,
+            long pairsLearned,
+            float[] parameters,
+            PrequentialState prequential) {
+        this(architecture, seed, loss, pairsLearned, parameters, new float[0], prequential);
+    }
+
+    /** The same with other statistics. */
+    public LearnerState with(float[] statistics) {
+        return new LearnerState(architecture, seed, loss, pairsLearned, parameters, statistics, prequential);
+    }
+
+    /** The most numbers that {@code statistics} can have. */
+    public static int mostStatistics(Architecture architecture) {
+        return 4 + architecture.inputs();
+    }
+}

@@ -24,6 +24,18 @@ public interface LearningRate {
         return pairsLearned -> (float) (initial / StrictMath.pow(1 + (double) pairsLearned / decayPairs, power));
     }
 
+    /**
+     * As another schedule, but not below a floor: so a stream that changes goes on being followed.
+     *
+     * @param floor &gt;= 0 and finite
+     */
+    static LearningRate atLeast(float floor, LearningRate schedule) {
+        if (!(floor >= 0f && floor <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException("learning rate floor must be >= 0 and finite, but was " + floor);
+        }
+        return pairsLearned -> Math.max(floor, schedule.at(pairsLearned));
+    }
+
     private static void requirePositive(String name, float value) {
         if (!(value > 0f && value <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException(name + " must be > 0 and finite, but was " + value);

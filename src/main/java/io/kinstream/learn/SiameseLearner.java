@@ -22,6 +22,7 @@ public final class SiameseLearner {
     private final Prequential prequential;
     private final GradientStep step;
     private final Divergence divergence;
+    private final StreamStatistics statistics;
     private long pairsLearned;
     private int contradictory; // of the micro-batch learned last
 
@@ -31,15 +32,22 @@ public final class SiameseLearner {
                 settings,
                 Encoder.seeded(settings.architecture(), settings.seed()),
                 new Prequential(settings.windowPairs(), settings.loss()),
+                StreamStatistics.begin(settings),
                 0);
     }
 
-    private SiameseLearner(LearnerSettings settings, Encoder encoder, Prequential prequential, long pairsLearned) {
+    private SiameseLearner(
+            LearnerSettings settings,
+            Encoder encoder,
+            Prequential prequential,
+            StreamStatistics statistics,
+            long pairsLearned) {
         this.settings = settings;
         this.encoder = encoder;
         this.prequential = prequential;
         this.pairsLearned = pairsLearned;
-        this.step = new GradientStep(encoder, settings.loss());
+        this.statistics = statistics;
+        this.step = new GradientStep(encoder, settings.loss(), settings.clip(), statistics.inputs());
         this.divergence = new Divergence(settings);
     }
 
@@ -62,6 +70,7 @@ public final class SiameseLearner {
                 settings,
                 new Encoder(state.architecture(), state.parameters()),
                 Prequential.restore(settings.windowPairs(), settings.loss(), state.prequential()),
+                StreamStatistics.restore(settings, state.statistics(), state.pairsLearned()),
                 state.pairsLearned());
     }
 
@@ -124,7 +133,11 @@ public final class SiameseLearner {
     public boolean learnTogether(List<Pair> pairs) {
         step.clear();
         for (Pair pair : pairs) {
-            step.add(pair.left(), pair.right(), pair.label(), pair.weight());
+            step.add(
+                    pair.left(),
+                    pair.right(),
+                    pair.label(),
+                    pair.weight() * statistics.balance().weight(pair.label()));
         }
         if (!step.take(settings.learningRate().at(pairsLearned))) {
             return false;
@@ -132,6 +145,7 @@ public final class SiameseLearner {
         contradictory = (int) pairs.stream().filter(Pair::isContradictory).count();
         for (int i = 0; i < pairs.size(); i++) {
             prequential.record(step.distance(i), pairs.get(i).label(), step.loss(i));
+            statistics.balance().learned(pairs.get(i).label());
         }
         pairsLearned += pairs.size();
         divergence.taken(step.gradientNorm());
@@ -161,6 +175,7 @@ public final class SiameseLearner {
                 settings.loss(),
                 pairsLearned,
                 encoder.parameters().clone(),
+                statistics.numbers(),
                 prequential.state());
     }
 }

@@ -45,11 +45,17 @@ final class DenseLayerStep extends MatrixLayerStep {
     }
 
     @Override
-    double descend(float rate) {
+    double descend(float rate, float biasRate) {
         int count = width * outputs;
         gradient = atLeast(count, gradient);
         blas.sgemm("N", "T", outputs, width, rows, 1, zGradient, 0, outputs + 1, x, 0, width, 0, gradient, 0, outputs);
-        blas.saxpy(count, -rate, gradient, 0, 1, parameters, offset, 1);
+        if (rate == biasRate) {
+            blas.saxpy(count, -rate, gradient, 0, 1, parameters, offset, 1);
+        } else {
+            int biases = inputs * outputs;
+            blas.saxpy(biases, -rate, gradient, 0, 1, parameters, offset, 1);
+            blas.saxpy(outputs, -biasRate, gradient, biases, 1, parameters, offset + biases, 1);
+        }
         return squares(gradient, count);
     }
 

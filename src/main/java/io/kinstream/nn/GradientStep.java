@@ -32,9 +32,11 @@ public final class GradientStep {
      */
     private static final double LARGEST = 1e18;
 
+    private final Encoder encoder;
     private final Distance distance;
     private final DistanceLoss attraction;
     private final DistanceLoss repulsion;
+    private final InputScale scale; // null: the inputs are taken as they are
     private final Activation activation;
     private final int inputs;
     private final LayerStep[] layers; // the first is one of the next two
@@ -54,14 +56,28 @@ public final class GradientStep {
 
     /** @param encoder the one to change */
     public GradientStep(Encoder encoder, ContrastiveLoss loss) {
-        this(encoder, loss, BlasKernel.forTraining());
+        this(encoder, loss, 0, null);
+    }
+
+    /**
+     * @param clip cuts forces off, see {@link ClippedForce}; 0: there is no limit
+     * @param scale makes the first layer's step one of inputs of that scale; null: inputs are taken as they are
+     */
+    public GradientStep(Encoder encoder, ContrastiveLoss loss, float clip, InputScale scale) {
+        this(encoder, loss, clip, scale, BlasKernel.forTraining());
     }
 
     /** @param blas multiplies matrices, except inputs that are mostly zeros; without one, plain loops do it all */
     GradientStep(Encoder encoder, ContrastiveLoss loss, Optional<BLAS> blas) {
+        this(encoder, loss, 0, null, blas);
+    }
+
+    GradientStep(Encoder encoder, ContrastiveLoss loss, float clip, InputScale scale, Optional<BLAS> blas) {
+        this.encoder = encoder;
+        this.scale = scale;
         distance = loss.distance();
-        attraction = loss.of(Label.SIMILAR);
-        repulsion = loss.of(Label.DISSIMILAR);
+        attraction = ClippedForce.of(loss, Label.SIMILAR, clip);
+        repulsion = ClippedForce.of(loss, Label.DISSIMILAR, clip);
         activation = encoder.architecture().activation();
         inputs = encoder.architecture().inputs();
         layers = new LayerStep[encoder.architecture().depth()];
@@ -119,20 +135,52 @@ public final class GradientStep {
         if (pairs == 0) {
             return true;
         }
+        return scale == null || scale.isKnown() ? step(learningRate) : firstStep(learningRate);
+    }
+
+    /** The scale of the inputs, and weights that fit it, come from the micro-batch itself; if it is refused both are undone. */
+    private boolean firstStep(float learningRate) {
+        float[] before = encoder.parameters().clone();
+        scale.begin(features, 2 * pairs, encoder);
+        boolean taken = step(learningRate);
+        if (!taken) {
+            scale.forget();
+            System.arraycopy(before, 0, encoder.parameters(), 0, before.length);
+        }
+        return taken;
+    }
+
+    private boolean step(float learningRate) {
         forward();
+        if (scale != null) {
+            measure();
+        }
         boolean finite = true;
         for (int pair = 0; pair < pairs; pair++) {
             score(pair);
             finite &= Float.isFinite(losses[pair]);
         }
         backward();
-        for (LayerStep layer : layers) {
-            finite &= Math.max(1f, learningRate) * layer.largestGradient() < LARGEST;
+        float inputRate = scale == null ? learningRate : learningRate * scale.factor();
+        for (int i = 0; i < layers.length; i++) {
+            float rate = i == 0 ? Math.max(inputRate, learningRate) : learningRate;
+            finite &= Math.max(1f, rate) * layers[i].largestGradient() < LARGEST;
         }
         if (finite) {
-            descend(learningRate);
+            descend(inputRate, learningRate);
         }
         return finite;
+    }
+
+    private void measure() {
+        if (layers[0] == sparseFirst) {
+            scale.measure(nonZeros);
+            if (scale.isCentered()) {
+                sparseFirst.center(scale);
+            }
+        } else {
+            scale.measure(matrix, 2 * pairs);
+        }
     }
 
     private void forward() {
@@ -168,7 +216,8 @@ public final class GradientStep {
         double d = distance.between(last.z, left, last.z, right, last.outputs);
         distances[pair] = (float) d;
         losses[pair] = parts[pair].loss(distances[pair]);
-        double slope = weights[pair] * (double) parts[pair].slope(distances[pair]);
+        float weight = scale == null ? weights[pair] : weights[pair] * scale.damping(pair);
+        double slope = weight * (double) parts[pair].slope(distances[pair]);
         distance.forces(slope, d, last.z, left, right, last.outputs, last.zGradient);
     }
 
@@ -180,12 +229,23 @@ public final class GradientStep {
         }
     }
 
-    private void descend(float learningRate) {
-        double squares = 0;
-        for (LayerStep layer : layers) {
-            squares += layer.descend(learningRate);
+    private void descend(float inputRate, float learningRate) {
+        double squares = layers[0].descend(inputRate, learningRate);
+        for (int i = 1; i < layers.length; i++) {
+            squares += layers[i].descend(learningRate, learningRate);
         }
         gradientNorm = (float) Math.sqrt(squares);
+        if (scale != null && scale.isKnown()) {
+            learnScale();
+        }
+    }
+
+    private void learnScale() {
+        if (layers[0] == sparseFirst) {
+            scale.learn(nonZeros);
+        } else {
+            scale.learn(matrix, 2 * pairs);
+        }
     }
 
     /** The loss's distance of the twins of a pair, counted from 0, with the weights from before the step. */

@@ -72,7 +72,8 @@ abstract sealed class LayerStep permits MatrixLayerStep, SparseLayerStep {
     /**
      * W := W - rate dL/dW, in the encoder.
      *
+     * @param biasRate the rate of the last row of W, the biases
      * @return ||dL/dW||^2
      */
-    abstract double descend(float rate);
+    abstract double descend(float rate, float biasRate);
 }

@@ -45,7 +45,7 @@ final class LoopLayerStep extends MatrixLayerStep {
 
     /** Two inputs at a time, so that their rows of the gradient need never leave the innermost cache. */
     @Override
-    double descend(float rate) {
+    double descend(float rate, float biasRate) {
         Rows.deal(zGradient, 0, outputs + 1, units, rows);
         Arrays.fill(squares, 0f);
         for (int input = 0; input < width; input += 2) {
@@ -53,7 +53,7 @@ final class LoopLayerStep extends MatrixLayerStep {
             Rows.multiply(gradient, count, x, input, 1, width, units, rows);
             for (int k = 0; k < count; k++) {
                 Rows.addSquares(squares, gradient[k]);
-                Rows.addScaled(weights[input + k], gradient[k], -rate);
+                Rows.addScaled(weights[input + k], gradient[k], input + k < inputs ? -rate : -biasRate);
             }
         }
         Rows.gather(weights, width, parameters, offset, outputs);

@@ -158,21 +158,45 @@ final class Rows {
         return sum;
     }
 
-    /** The sum of squares of the first {@code count} numbers, in four parts, none of which waits for another. */
+    /** The sum of squares of the first {@code count} numbers. */
     static float squares(float[] numbers, int count) {
+        return squares(numbers, 0, count);
+    }
+
+    /** The sum of squares of the numbers in [from, to), in four parts, none of which waits for another. */
+    static float squares(float[] numbers, int from, int to) {
         float a = 0;
         float b = 0;
         float c = 0;
         float d = 0;
-        int i = 0;
-        for (; i + 4 <= count; i += 4) {
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
             a += numbers[i] * numbers[i];
             b += numbers[i + 1] * numbers[i + 1];
             c += numbers[i + 2] * numbers[i + 2];
             d += numbers[i + 3] * numbers[i + 3];
         }
-        for (; i < count; i++) {
+        for (; i < to; i++) {
             a += numbers[i] * numbers[i];
+        }
+        return a + b + (c + d);
+    }
+
+    /** The inner product of a row with the numbers from {@code at} on, in four parts as well. */
+    static float dot(float[] row, float[] numbers, int at) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 4 <= row.length; i += 4) {
+            a += row[i] * numbers[at + i];
+            b += row[i + 1] * numbers[at + i + 1];
+            c += row[i + 2] * numbers[at + i + 2];
+            d += row[i + 3] * numbers[at + i + 3];
+        }
+        for (; i < row.length; i++) {
+            a += row[i] * numbers[at + i];
         }
         return a + b + (c + d);
     }

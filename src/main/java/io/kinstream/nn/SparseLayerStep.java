@@ -14,6 +14,8 @@ final class SparseLayerStep extends LayerStep {
     private float[][] weights = {}; // by slot
     private float[][] forces = {}; // rows of dL/dZ
     private float[] forceSquares = {}; // of each of them
+    private InputScale scale; // null: X is not centred
+    private final float[] forceSum;
     private final float[] sum;
     private final float[] squares;
 
@@ -21,6 +23,7 @@ final class SparseLayerStep extends LayerStep {
         super(encoder, 0);
         touched = new Touched(inputs + 1);
         sum = new float[outputs];
+        forceSum = new float[outputs];
         squares = new float[outputs];
     }
 
@@ -31,6 +34,7 @@ final class SparseLayerStep extends LayerStep {
      */
     void forward(NonZeros x) {
         this.x = x;
+        scale = null;
         reserve(x.rows());
         touched.set(x);
         weights = Rows.atLeast(touched.count(), outputs, weights);
@@ -44,13 +48,22 @@ final class SparseLayerStep extends LayerStep {
         }
     }
 
-    @Override
-    float inputSquares() {
-        return Rows.squares(x.values(), x.count());
+    /** Takes the step from X - 1 mu' instead of X. {@code scale} has measured X, and put into it what meets the biases. */
+    void center(InputScale scale) {
+        this.scale = scale;
+        int biases = touched.start(touched.count() - 1); // the last column: each row has a number there
+        for (int row = 0; row < rows; row++) {
+            touched.values()[biases + row] = x.values()[x.start(row)];
+        }
     }
 
     @Override
-    double descend(float rate) {
+    float inputSquares() {
+        return scale == null ? Rows.squares(x.values(), x.count()) : scale.centeredSquares(x);
+    }
+
+    @Override
+    double descend(float rate, float biasRate) {
         forces = Rows.atLeast(rows, outputs, forces);
         Rows.deal(zGradient, 0, outputs + 1, forces, rows);
         forceSquares = atLeast(rows, forceSquares);
@@ -58,17 +71,50 @@ final class SparseLayerStep extends LayerStep {
             forceSquares[row] = Rows.squares(forces[row], outputs);
         }
         Arrays.fill(squares, 0f);
+        sumForces();
         double ofSingles = 0;
         for (int slot = 0; slot < touched.count(); slot++) {
             int k = touched.start(slot);
-            if (touched.start(slot + 1) == k + 1) {
-                ofSingles += single(slot, touched.rows()[k], touched.values()[k], rate);
+            float slotRate = touched.column(slot) < inputs ? rate : biasRate;
+            if (scale == null && touched.start(slot + 1) == k + 1) {
+                ofSingles += single(slot, touched.rows()[k], touched.values()[k], slotRate);
             } else {
-                several(slot, rate);
+                several(slot, slotRate);
             }
             System.arraycopy(weights[slot], 0, parameters, weightsAt(slot), outputs);
         }
-        return ofSingles + Rows.sum(squares);
+        return (scale == null ? ofSingles : untouched(rate)) + Rows.sum(squares);
+    }
+
+    private void sumForces() {
+        if (scale != null) {
+            Arrays.fill(forceSum, 0f);
+            for (int row = 0; row < rows; row++) {
+                Rows.addScaled(forceSum, forces[row], 1f);
+            }
+        }
+    }
+
+    /** Where X is 0 in all rows, X - 1 mu' is not: the gradient is -mu times the sum of the forces. */
+    private double untouched(float rate) {
+        double means = 0;
+        int slot = 0;
+        for (int input = 0; input < inputs; input++) {
+            float mean = scale.mean(input);
+            if (touched.column(slot) == input) {
+                slot++;
+            } else if (mean != 0f) {
+                addForces(offset + input * outputs, rate * mean);
+                means += mean * (double) mean;
+            }
+        }
+        return means * Rows.squares(forceSum, outputs);
+    }
+
+    private void addForces(int at, float factor) {
+        for (int j = 0; j < forceSum.length; j++) {
+            parameters[at + j] += factor * forceSum[j];
+        }
     }
 
     /** Most inputs, if there are very many, are touched by one row only: their gradient is that row of dL/dZ, scaled. */
@@ -80,6 +126,9 @@ final class SparseLayerStep extends LayerStep {
     private void several(int slot, float rate) {
         Arrays.fill(sum, 0f);
         Rows.addScaled(sum, forces, touched.rows(), touched.values(), touched.start(slot), touched.start(slot + 1));
+        if (scale != null && touched.column(slot) < inputs) {
+            Rows.addScaled(sum, forceSum, -scale.mean(touched.column(slot)));
+        }
         Rows.addSquares(squares, sum);
         Rows.addScaled(weights[slot], sum, -rate);
     }

@@ -70,7 +70,7 @@ public final class ModelInService {
 
     /** Whether a record of the models topic may be one of a model that can be put into service. */
     boolean takes(String key, byte[] value) {
-        return SnapshotCodec.belongs(key, value, architecture.parameterCount());
+        return SnapshotCodec.belongs(key, value, architecture);
     }
 
     private void serve(ModelSnapshot snapshot) {

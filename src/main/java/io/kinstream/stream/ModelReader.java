@@ -51,6 +51,6 @@ public final class ModelReader {
 
     /** The shape is not known before the manifest is: any block may belong to it. */
     private static boolean mayBelong(String key, byte[] value) {
-        return key != null && SnapshotCodec.belongs(key, value, Integer.MAX_VALUE);
+        return key != null && SnapshotCodec.belongs(key, value);
     }
 }

@@ -38,6 +38,7 @@ final class PartingCauses {
             causes.add("events.max.bytes was another, so that other events were dead letters: now it is "
                     + config.maxEventBytes());
         }
+        causes.add("train.inputs, train.label.weights or train.clip was another before, or was changed on the way");
         causes.add("another BLAS, number of BLAS threads or kind of processor, which give other last bits");
         return causes;
     }

@@ -61,6 +61,7 @@ final class Replay implements AutoCloseable {
                 model.loss(),
                 model.modelVersion(),
                 from.get().parameters().clone(),
+                from.get().statistics().clone(),
                 window);
         return SiameseLearner.restore(settings, state);
     }

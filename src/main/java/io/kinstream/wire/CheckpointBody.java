@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What is in a checkpoint, one after another. Format 1 ended before the log position, format 2
- * before the loss, which was that of DrLIM.
+ * What is in a checkpoint, one after another. Format 1 ended before the log position, format 2 before the loss, which was
+ * that of DrLIM, and without statistics.
  *
  * <pre>
  *   model id:text  last published version:int64  last published at:int64
@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  *   parameters (count:varint, count x float32)
  *   window (count:varint, count x distance:float32, count x loss:float32, count x similar:octet)
  *   pending (count:varint, count x block)  log position:int64 (-1: not known)
- *   form:text  distance:text  similar margin:float32
+ *   form:text  distance:text  similar margin:float32  statistics (count:varint, count x float32)
  * </pre>
  */
 final class CheckpointBody {
@@ -41,6 +41,8 @@ final class CheckpointBody {
         }
         out.int64(checkpoint.logPosition().orElse(UNKNOWN));
         write(checkpoint.learner().loss(), out);
+        float[] statistics = checkpoint.learner().statistics();
+        out.varint(statistics.length).floats(statistics, 0, statistics.length);
         return out.written();
     }
 
@@ -56,7 +58,8 @@ final class CheckpointBody {
         }
         long position = in.remaining() == 0 ? UNKNOWN : in.int64();
         if (in.remaining() > 0) {
-            learner = with(readLoss(in, learner.loss().margin()), learner);
+            ContrastiveLoss loss = readLoss(in, learner.loss().margin());
+            learner = with(loss, in.floats(in.count(Float.BYTES)), learner);
         }
         in.expectEnd();
         OptionalLong logPosition = position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
@@ -67,8 +70,9 @@ final class CheckpointBody {
         LearnerState learner = checkpoint.learner();
         long pending =
                 checkpoint.pending().stream().mapToLong(b -> b.length + 5L).sum();
+        long statistics = 4L * learner.statistics().length;
         long window = 9L * learner.prequential().distances().length;
-        return Math.toIntExact(4L * learner.parameters().length + window + pending + ROOM_BESIDES_ARRAYS);
+        return Math.toIntExact(4L * learner.parameters().length + window + pending + statistics + ROOM_BESIDES_ARRAYS);
     }
 
     private static void write(LearnerState learner, ByteWriter out) {
@@ -95,9 +99,15 @@ final class CheckpointBody {
         return new LearnerState(architecture, seed, loss, pairsLearned, parameters, readWindow(in));
     }
 
-    private static LearnerState with(ContrastiveLoss loss, LearnerState read) {
+    private static LearnerState with(ContrastiveLoss loss, float[] statistics, LearnerState read) {
         return new LearnerState(
-                read.architecture(), read.seed(), loss, read.pairsLearned(), read.parameters(), read.prequential());
+                read.architecture(),
+                read.seed(),
+                loss,
+                read.pairsLearned(),
+                read.parameters(),
+                statistics,
+                read.prequential());
     }
 
     private static Architecture architecture(ByteReader in, List<Integer> layers, String activation) {

@@ -9,13 +9,19 @@ import java.util.OptionalLong;
  * A published model, complete.
  *
  * @param parameters the encoder's flat array, not copied
+ * @param statistics what else the next step depends on, see {@link LearnerState}; empty: nothing. Not copied
  */
-public record ModelSnapshot(ModelManifest manifest, float[] parameters) {
+public record ModelSnapshot(ModelManifest manifest, float[] parameters, float[] statistics) {
     public ModelSnapshot {
         if (parameters.length != manifest.architecture().parameterCount()) {
             throw new IllegalArgumentException("parameters must be "
                     + manifest.architecture().parameterCount() + " numbers, but was " + parameters.length);
         }
+    }
+
+    /** A model without statistics. */
+    public ModelSnapshot(ModelManifest manifest, float[] parameters) {
+        this(manifest, parameters, new float[0]);
     }
 
     /**
@@ -41,9 +47,9 @@ public record ModelSnapshot(ModelManifest manifest, float[] parameters) {
                 learningRate,
                 quality,
                 calibration,
-                SnapshotCodec.blockCount(state.parameters().length),
-                WeightsChecksum.of(state.parameters()),
+                SnapshotCodec.blockCount((long) state.parameters().length + state.statistics().length),
+                WeightsChecksum.of(state.parameters(), state.statistics()),
                 publishedAt);
-        return new ModelSnapshot(manifest, state.parameters());
+        return new ModelSnapshot(manifest, state.parameters(), state.statistics());
     }
 }

@@ -45,6 +45,19 @@ final class NpyArray {
         in.expectEnd();
     }
 
+    /**
+     * Reads what {@link #encode} wrote of a whole vector, whatever its length.
+     *
+     * @throws CorruptDataException when it is not a vector
+     */
+    static float[] decodeVector(String name, byte[] file) {
+        int count =
+                Math.max(0, file.length - header("(1,)").length) / Float.BYTES; // the header of any vector is as long
+        float[] numbers = new float[count];
+        decode(name, file, "(" + count + ",)", numbers, 0, count);
+        return numbers;
+    }
+
     private static byte[] header(String shape) {
         String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
         int before = MAGIC.length + Short.BYTES;

@@ -1,5 +1,6 @@
 package io.kinstream.wire;
 
+import io.kinstream.learn.LearnerState;
 import io.kinstream.nn.Architecture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,11 +15,13 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A model as a file for other programs: NumPy's {@code .npz}, a zip of arrays. {@code w0 [inputs x outputs]} and
- * {@code b0 [outputs]} are the first layer, and so on; {@code manifest.json} is the manifest.
+ * {@code b0 [outputs]} are the first layer, and so on; {@code statistics}, if it is there, is what the learner knew of its
+ * stream, see {@link LearnerState}; {@code manifest.json} is the manifest.
  */
 public final class NpzModel {
 
     private static final String MANIFEST = "manifest.json";
+    private static final String STATISTICS = "statistics.npy";
 
     private NpzModel() {}
 
@@ -37,6 +40,10 @@ public final class NpzModel {
                     array.getKey(),
                     NpyArray.encode(model.parameters(), slice.offset(), slice.count(), slice.shape()));
         }
+        int statistics = model.statistics().length;
+        if (statistics > 0) {
+            entry(zip, STATISTICS, NpyArray.encode(model.statistics(), 0, statistics, shape(statistics)));
+        }
         zip.finish();
     }
 
@@ -53,18 +60,28 @@ public final class NpzModel {
             throw new CorruptDataException("an exported model must hold " + MANIFEST + ", but does not");
         }
         ModelManifest manifest = ModelManifest.parse(json);
+        float[] statistics = statistics(entries.remove(STATISTICS));
         Map<String, Slice> slices = slices(manifest.architecture());
         int parameters = manifest.architecture().parameterCount();
         requireArrays(entries, slices.keySet(), parameters);
         float[] weights = new float[parameters];
         slices.forEach((name, slice) ->
                 NpyArray.decode(name, entries.get(name), slice.shape(), weights, slice.offset(), slice.count()));
-        String checksum = WeightsChecksum.of(weights);
+        String checksum = WeightsChecksum.of(weights, statistics);
         if (!checksum.equals(manifest.checksum())) {
             throw new CorruptDataException(
                     "the weights must have checksum " + manifest.checksum() + ", but have " + checksum);
         }
-        return new ModelSnapshot(manifest, weights);
+        return new ModelSnapshot(manifest, weights, statistics);
+    }
+
+    /** @param file may be null: no statistics */
+    private static float[] statistics(byte[] file) {
+        return file == null ? new float[0] : NpyArray.decodeVector(STATISTICS, file);
+    }
+
+    private static String shape(int count) {
+        return "(" + count + ",)";
     }
 
     /** The arrays by name, in the order of the file. */
@@ -76,7 +93,7 @@ public final class NpzModel {
             int weights = architecture.inputs(layer) * outputs;
             String shape = "(" + architecture.inputs(layer) + ", " + outputs + ")";
             slices.put("w" + layer + ".npy", new Slice(offset, weights, shape));
-            slices.put("b" + layer + ".npy", new Slice(offset + weights, outputs, "(" + outputs + ",)"));
+            slices.put("b" + layer + ".npy", new Slice(offset + weights, outputs, shape(outputs)));
         }
         return slices;
     }

@@ -1,8 +1,10 @@
 package io.kinstream.wire;
 
+import io.kinstream.learn.LearnerState;
 import io.kinstream.nn.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,10 +14,11 @@ import java.util.regex.Pattern;
  * Models as keyed records: blocks of weights, each far below the broker's default size limit, then a manifest.
  *
  * <pre>
- *   block   "KSMB"  1  model id:text  version:int64  index:varint  count:varint  count x float32
+ *   block   "KSMB"  2  model id:text  version:int64  index:varint  count:varint  count x float32
  * </pre>
  *
- * The octet after the magic is the format. Blocks follow one another in the encoder's flat array.
+ * The octet after the magic is the format; 1, without statistics, is still read. Blocks follow one another in the encoder's flat array, which the learner's
+ * statistics follow, if there are any.
  */
 public final class SnapshotCodec {
     /** The key of the manifest. */
@@ -27,7 +30,8 @@ public final class SnapshotCodec {
     private static final String BLOCK_PREFIX = "block-";
     private static final Pattern BLOCK_KEY = Pattern.compile(BLOCK_PREFIX + "(0|[1-9][0-9]{0,5})");
     private static final byte[] MAGIC = "KSMB".getBytes(StandardCharsets.US_ASCII);
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int OLDEST_FORMAT = 1;
     private static final int ROOM_BESIDES_WEIGHTS = 1024;
     private static final int BLOCK_FLOATS = (MAX_BLOCK_BYTES - ROOM_BESIDES_WEIGHTS) / Float.BYTES;
 
@@ -54,14 +58,21 @@ public final class SnapshotCodec {
     }
 
     /**
-     * Whether a record may be one of a model of so many parameters: whoever keeps only such ones keeps no more than a
+     * Whether a record may be one of a model of this shape: whoever keeps only such ones keeps no more than a
      * model takes, whatever else was written to the topic.
      */
-    public static boolean belongs(String key, byte[] value, int parameters) {
+    public static boolean belongs(String key, byte[] value, Architecture architecture) {
+        return belongs(key, value, mostBlocks(architecture));
+    }
+
+    /** As {@link #belongs(String, byte[], Architecture)}, for any shape. */
+    public static boolean belongs(String key, byte[] value) {
+        return belongs(key, value, Integer.MAX_VALUE);
+    }
+
+    private static boolean belongs(String key, byte[] value, int blocks) {
         boolean fits = value == null || value.length <= MAX_BLOCK_BYTES;
-        return fits
-                && (key.equals(MANIFEST_KEY)
-                        || BLOCK_KEY.matcher(key).matches() && number(key) < blockCount(parameters));
+        return fits && (key.equals(MANIFEST_KEY) || BLOCK_KEY.matcher(key).matches() && number(key) < blocks);
     }
 
     private static int number(String blockKey) {
@@ -71,9 +82,10 @@ public final class SnapshotCodec {
     /** The records of a model in the order to write them: the blocks first, the manifest last. */
     public static List<Entry> encode(ModelSnapshot snapshot) {
         List<Entry> entries = new ArrayList<>();
-        int blocks = blockCount(snapshot.parameters().length);
+        float[] numbers = numbers(snapshot);
+        int blocks = blockCount(numbers.length);
         for (int i = 0; i < blocks; i++) {
-            entries.add(new Entry(blockKey(i), block(snapshot, i)));
+            entries.add(new Entry(blockKey(i), block(snapshot.manifest(), numbers, i)));
         }
         entries.add(new Entry(MANIFEST_KEY, snapshot.manifest().toJson()));
         return entries;
@@ -100,17 +112,29 @@ public final class SnapshotCodec {
                                 + " (model.layers, model.activation), but has " + found.architecture()));
     }
 
-    static int blockCount(int parameters) {
-        return (int) (((long) parameters + BLOCK_FLOATS - 1) / BLOCK_FLOATS);
+    private static float[] numbers(ModelSnapshot snapshot) {
+        int parameters = snapshot.parameters().length;
+        int statistics = snapshot.statistics().length;
+        float[] numbers = Arrays.copyOf(snapshot.parameters(), Math.addExact(parameters, statistics));
+        System.arraycopy(snapshot.statistics(), 0, numbers, parameters, statistics);
+        return numbers;
     }
 
-    private static byte[] block(ModelSnapshot snapshot, int index) {
+    static int blockCount(long numbers) {
+        return (int) ((numbers + BLOCK_FLOATS - 1) / BLOCK_FLOATS);
+    }
+
+    private static int mostBlocks(Architecture architecture) {
+        return blockCount((long) architecture.parameterCount() + LearnerState.mostStatistics(architecture));
+    }
+
+    private static byte[] block(ModelManifest manifest, float[] numbers, int index) {
         int from = index * BLOCK_FLOATS;
-        int count = Math.min(BLOCK_FLOATS, snapshot.parameters().length - from);
+        int count = Math.min(BLOCK_FLOATS, numbers.length - from);
         ByteWriter out = new ByteWriter(count * Float.BYTES + ROOM_BESIDES_WEIGHTS);
         out.bytes(MAGIC, 0, MAGIC.length).octet(FORMAT);
-        out.text(snapshot.manifest().modelId()).int64(snapshot.manifest().modelVersion());
-        out.varint(index).varint(count).floats(snapshot.parameters(), from, count);
+        out.text(manifest.modelId()).int64(manifest.modelVersion());
+        out.varint(index).varint(count).floats(numbers, from, count);
         return out.written();
     }
 
@@ -129,9 +153,11 @@ public final class SnapshotCodec {
     }
 
     private static Assembly assemble(ModelManifest manifest, Function<String, byte[]> blocks) {
-        int expected = blockCount(manifest.architecture().parameterCount());
-        if (manifest.blocks() != expected) {
-            return new Corrupt("blocks of the manifest must be " + expected + ", but was " + manifest.blocks());
+        int fewest = blockCount(manifest.architecture().parameterCount());
+        int most = mostBlocks(manifest.architecture());
+        if (manifest.blocks() < fewest || manifest.blocks() > most) {
+            String range = fewest == most ? "" + most : fewest + " to " + most;
+            return new Corrupt("blocks of the manifest must be " + range + ", but was " + manifest.blocks());
         }
         List<ByteReader> found = new ArrayList<>();
         for (int i = 0; i < manifest.blocks(); i++) {
@@ -156,7 +182,7 @@ public final class SnapshotCodec {
 
     private static String readModel(ByteReader in) {
         in.expectMagic(MAGIC);
-        in.expectFormat(FORMAT);
+        in.expectFormat(OLDEST_FORMAT, FORMAT);
         return name(in.text(), in.int64());
     }
 
@@ -170,21 +196,24 @@ public final class SnapshotCodec {
         if (there < (long) parameters * Float.BYTES) {
             return new Corrupt("the blocks must hold " + parameters + " weights, but are only " + there + " bytes");
         }
-        float[] weights = new float[parameters];
+        long most = (long) parameters + LearnerState.mostStatistics(manifest.architecture());
+        float[] numbers = new float[(int) Math.min(most, there / Float.BYTES)];
         int at = 0;
         for (ByteReader in : blocks) {
             int count = in.count(Float.BYTES);
-            if (count > parameters - at) {
+            if (count > numbers.length - at) {
                 return new Corrupt("the blocks must hold " + parameters + " weights, but hold more");
             }
-            in.floats(weights, at, count);
+            in.floats(numbers, at, count);
             in.expectEnd();
             at += count;
         }
-        String checksum = WeightsChecksum.of(weights);
-        if (at != parameters || !checksum.equals(manifest.checksum())) {
+        float[] weights = Arrays.copyOf(numbers, parameters);
+        float[] statistics = Arrays.copyOfRange(numbers, parameters, Math.max(parameters, at));
+        String checksum = WeightsChecksum.of(weights, statistics);
+        if (at < parameters || !checksum.equals(manifest.checksum())) {
             return new Corrupt("the weights must have checksum " + manifest.checksum() + ", but have " + checksum);
         }
-        return new Complete(new ModelSnapshot(manifest, weights));
+        return new Complete(new ModelSnapshot(manifest, weights, statistics));
     }
 }

@@ -6,20 +6,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of weights as little-endian float32: what any other program computes over the same numbers. */
+/** SHA-256 of numbers as little-endian float32: what any other program computes over the same numbers. */
 final class WeightsChecksum {
     private static final int CHUNK = 16 * 1024;
 
     private WeightsChecksum() {}
 
-    /** 64 digits of lower-case hex. */
-    static String of(float[] weights) {
+    /**
+     * Of arrays, one after another.
+     *
+     * @return 64 digits of lower-case hex
+     */
+    static String of(float[]... arrays) {
         MessageDigest digest = sha256();
         ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < weights.length; from += CHUNK) {
-            int count = Math.min(CHUNK, weights.length - from);
-            bytes.clear().asFloatBuffer().put(weights, from, count);
-            digest.update(bytes.limit(count * Float.BYTES));
+        for (float[] numbers : arrays) {
+            for (int from = 0; from < numbers.length; from += CHUNK) {
+                int count = Math.min(CHUNK, numbers.length - from);
+                bytes.clear().asFloatBuffer().put(numbers, from, count);
+                digest.update(bytes.limit(count * Float.BYTES));
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }

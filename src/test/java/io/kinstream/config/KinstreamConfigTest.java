@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.learn.LabelWeights;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Distance;
+import io.kinstream.nn.InputScaling;
 import io.kinstream.nn.LossForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +46,12 @@ class KinstreamConfigTest {
         assertEquals(3, config.pairsPartitions());
         assertEquals(-1, config.replicationFactor());
         assertEquals(new Architecture(List.of(784, 256, 32), Activation.RELU), config.architecture());
-        assertEquals(0.01f, config.learningRate().at(1_000_000));
+        assertEquals(0.05f, config.learningRate().at(0));
+        assertEquals(0.025f, config.learningRate().at(60_000));
+        assertEquals(0.003f, config.learningRate().at(1_000_000_000));
+        assertEquals(InputScaling.AUTO, config.learnerSettings().inputs());
+        assertEquals(LabelWeights.AUTOMATIC, config.learnerSettings().labelWeights());
+        assertEquals(1, config.learnerSettings().clip());
         assertEquals(16, config.batchSize());
         assertEquals(Optional.of(Duration.ofSeconds(1)), config.linger());
         assertFalse(config.direct());
@@ -83,6 +90,10 @@ class KinstreamConfigTest {
         file.put("train.learning.rate", "0.5");
         file.put("train.learning.rate.decay.pairs", "100");
         file.put("train.learning.rate.decay.power", "1");
+        file.put("train.learning.rate.floor", "0.1");
+        file.put("train.inputs", "scaled");
+        file.put("train.label.weights", "0.5, 2");
+        file.put("train.clip", "3");
         file.put("train.batch.size", "1");
         file.put("train.linger.ms", "-1");
         file.put("train.direct", "true");
@@ -117,6 +128,10 @@ class KinstreamConfigTest {
         assertEquals(new ContrastiveLoss(LossForm.LINEAR, Distance.UNIT_EUCLIDEAN, 0.25f, 2.5f), learner.loss());
         assertEquals(0.5f, learner.learningRate().at(0));
         assertEquals(0.25f, learner.learningRate().at(100));
+        assertEquals(0.1f, learner.learningRate().at(1_000_000));
+        assertEquals(InputScaling.SCALED, learner.inputs());
+        assertEquals(new LabelWeights(false, 0.5f, 2), learner.labelWeights());
+        assertEquals(3, learner.clip());
         assertEquals(500, learner.windowPairs());
         assertEquals(1, config.batchSize());
         assertEquals(Optional.empty(), config.linger());
@@ -179,6 +194,13 @@ class KinstreamConfigTest {
             train.learning.rate.decay.pairs | -1
             train.learning.rate.decay.power | NaN
             train.learning.rate.decay.power | 0
+            train.learning.rate.floor       | -0.1
+            train.learning.rate.floor       | NaN
+            train.inputs                    | standardized
+            train.label.weights             | 1
+            train.label.weights             | 0,1
+            train.clip                      | -1
+            train.clip                      | NaN
             train.batch.size                | 0
             train.batch.size                | 4097
             train.linger.ms                 | soon
@@ -340,7 +362,7 @@ class KinstreamConfigTest {
                 lines.stream().map(line -> line.split(" = ", 2)[0]).toList());
         assertTrue(lines.contains("http.port = 81"));
         assertTrue(lines.contains("roles = train"));
-        assertTrue(lines.contains("train.learning.rate = 0.01"));
+        assertTrue(lines.contains("train.learning.rate = 0.05"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Features;
+import io.kinstream.nn.InputScaling;
 import io.kinstream.nn.Label;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,12 +36,19 @@ class SameBitsTest {
     }
 
     private static int weights(Activation activation, int steps) {
-        SiameseLearner learner = new SiameseLearner(new LearnerSettings(
-                Architecture.of("41,33,17,9", activation),
-                3,
-                ContrastiveLoss.drlim(1),
-                LearningRate.decaying(0.05f, 100, 0.75f),
-                100));
+        Architecture architecture = Architecture.of("41,33,17,9", activation);
+        ContrastiveLoss loss = ContrastiveLoss.drlim(1);
+        LearningRate rate = LearningRate.decaying(0.05f, 100, 0.75f);
+        return Objects.hash(
+                weights(new LearnerSettings(architecture, 3, loss, rate, 100), steps),
+                weights(
+                        new LearnerSettings(
+                                architecture, 3, loss, rate, 100, InputScaling.AUTO, LabelWeights.AUTOMATIC, 1),
+                        steps));
+    }
+
+    private static int weights(LearnerSettings settings, int steps) {
+        SiameseLearner learner = new SiameseLearner(settings);
         Random random = new Random(4);
         for (int step = 0; step < steps; step++) {
             List<Pair> batch = new ArrayList<>();

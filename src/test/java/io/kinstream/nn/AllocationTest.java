@@ -50,6 +50,24 @@ class AllocationTest {
         assertEquals(0, allocated() - before);
     }
 
+    @ParameterizedTest
+    @CsvSource({"BLAS, 1", "BLAS, 0.15", "LOOPS, 1", "LOOPS, 0.15"})
+    void norDoesOneFromInputsOfOneSize(Products products, double share) {
+        assumeTrue(
+                products == Products.LOOPS || BlasKernel.get() instanceof NativeBLAS,
+                "netlib's BLAS in Java allocates until it is compiled");
+        InputScale scale = InputScale.untrained(InputScaling.CENTERED, 60);
+        GradientStep step = products.step(encoder, ContrastiveLoss.drlim(1), 1, scale);
+        Features[] items = items(share);
+        long least = Long.MAX_VALUE;
+        for (int time = 0; time < 4; time++) { // the JVM itself may once, when it compiles
+            long before = allocated();
+            takeSteps(step, items);
+            least = Math.min(least, allocated() - before);
+        }
+        assertEquals(0, least);
+    }
+
     private static void takeSteps(GradientStep step, Features[] items) {
         for (int time = 0; time < 50; time++) {
             step.clear();

@@ -19,6 +19,14 @@ enum Products {
         return new GradientStep(encoder, loss, blas);
     }
 
+    GradientStep step(Encoder encoder, ContrastiveLoss loss, InputScale scale) {
+        return step(encoder, loss, 0, scale);
+    }
+
+    GradientStep step(Encoder encoder, ContrastiveLoss loss, float clip, InputScale scale) {
+        return new GradientStep(encoder, loss, clip, scale, blas);
+    }
+
     /** Takes a step from one pair and gives it back, with its scores. */
     GradientStep take(Encoder encoder, float margin, float rate, Features left, Features right, Label label) {
         GradientStep step = step(encoder, ContrastiveLoss.drlim(margin));

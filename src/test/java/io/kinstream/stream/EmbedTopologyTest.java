@@ -158,7 +158,7 @@ class EmbedTopologyTest {
         byte[] block = next.get(0).value();
         byte[] manifest = next.get(1).value();
         byte[] newer = block.clone();
-        newer[4] = 2;
+        newer[4]++;
         int rejected = 0;
         for (byte[] bad : List.of(
                 new byte[0],

@@ -198,8 +198,8 @@ class LearnProcessorTest {
 
     @Test
     void aModelThatHasDivergedEndsTheProgramNamingThePairAndWhatToDo() {
-        Processor<byte[], byte[], byte[], byte[]> learn =
-                processor(TestConfig.of("train.batch.size", "40", "train.learning.rate", "1000"));
+        Processor<byte[], byte[], byte[], byte[]> learn = processor(TestConfig.of(
+                "train.batch.size", "40", "train.learning.rate", "1000", "train.learning.rate.decay.pairs", "0"));
         learn.init(context);
         Exception end = assertThrows(IllegalStateException.class, () -> {
             for (int pair = 0; pair < 400; pair++) {

@@ -11,8 +11,10 @@ import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is named as the cause of other weights, at a place where two of two pairs were learned by the one that published. */
@@ -54,7 +56,9 @@ class PartingCausesTest {
 
     /** Of a version with so many pairs, published with this rate at log offset 2, by settings that are now others. */
     private static List<String> causes(float publishedRate, long version, String... settings) throws BadEventException {
-        KinstreamConfig config = TestConfig.of(settings);
+        String[] constant = {"train.learning.rate", "0.01", "train.learning.rate.decay.pairs", "0"};
+        KinstreamConfig config = TestConfig.of(
+                Stream.concat(Arrays.stream(constant), Arrays.stream(settings)).toArray(String[]::new));
         SiameseLearner learner = new SiameseLearner(config.learnerSettings());
         ModelManifest start = ModelSnapshot.of(
                         "m",

@@ -67,7 +67,16 @@ class VerifyIT {
     void aJoinThatWasKilledReplaysToTheSameBits(SharedBroker.Address address) throws Exception {
         broker = address;
         // A prime batch size: its ends fall together with no other's by chance.
-        installation = installation("verify-join", "train.linger.ms", "300", "train.batch.size", "13");
+        installation = installation(
+                "verify-join",
+                "train.linger.ms",
+                "300",
+                "train.batch.size",
+                "13",
+                "train.learning.rate",
+                "0.01",
+                "train.learning.rate.decay.pairs",
+                "0");
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
             Workload workload = new Workload(3, installation.topics(), cluster);
             workload.sendItems();

@@ -75,6 +75,22 @@ final class Examples {
         return new Checkpoint("a3f1", learner(), pending, logPosition, 12_000, 1_767_225_600_000L);
     }
 
+    /** Format 3 of the checkpoint. */
+    static Checkpoint checkpointWithStatistics() {
+        Checkpoint plain = checkpoint();
+        return new Checkpoint(
+                plain.modelId(),
+                withStatistics(),
+                plain.pending(),
+                plain.logPosition(),
+                plain.lastPublishedVersion(),
+                plain.lastPublishedAt());
+    }
+
+    private static LearnerState withStatistics() {
+        return learner().with(new float[] {0.75f, 12_800, 1.5f, 20_000, -0.5f, 0, 0.25f});
+    }
+
     static Quality quality() {
         return new Quality(2, 1, 0.05, 0.06, 0.03, 0.25, 1.25, Double.NaN, 0.98, 0.07, 0.5, 1);
     }
@@ -96,6 +112,11 @@ final class Examples {
 
     static ModelSnapshot snapshot(OptionalLong logOffset) {
         return ModelSnapshot.of("a3f1", learner(), logOffset, 0.01f, quality(), calibration(), 1_767_225_600_000L);
+    }
+
+    static ModelSnapshot snapshotWithStatistics() {
+        return ModelSnapshot.of(
+                "a3f1", withStatistics(), OptionalLong.of(12_809), 0.01f, quality(), calibration(), 1_767_225_600_000L);
     }
 
     /** A vector of up to 40 numbers of every kind, with many or few zeros, dense or sparse. */
@@ -164,6 +185,7 @@ final class Examples {
                 loss(random),
                 random.nextLong(),
                 numbers(random, architecture.parameterCount()),
+                numbers(random, random.nextInt(2) * LearnerState.mostStatistics(architecture)),
                 new PrequentialState(numbers(random, window), numbers(random, window), similar));
         OptionalLong logPosition =
                 random.nextInt(4) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextLong(Long.MAX_VALUE));

@@ -30,6 +30,7 @@ class GoldenBytesTest {
     private record Kind(String file, Object example, byte[] written, Function<byte[], Object> reader) {}
 
     private static final ModelSnapshot MODEL = Examples.snapshot();
+    private static final ModelSnapshot WITH_STATISTICS = Examples.snapshotWithStatistics();
 
     private static final List<Kind> KINDS = List.of(
             kind("features-dense-v1.bin", Examples.dense(), FeaturesCodec::encode, FeaturesCodec::decode),
@@ -41,14 +42,18 @@ class GoldenBytesTest {
             older("checkpoint-v2.bin", Examples.checkpoint(), GoldenBytesTest::checkpoint),
             kind(
                     "checkpoint-v3.bin",
-                    Examples.checkpoint(),
+                    Examples.checkpointWithStatistics(),
                     checkpoint -> CheckpointCodec.encode(checkpoint).get(0),
                     GoldenBytesTest::checkpoint),
-            kind(
+            older(
                     "block-v1.bin",
                     new SnapshotCodec.Complete(MODEL),
-                    model -> SnapshotCodec.encode(model.snapshot()).get(0).value(),
                     block -> SnapshotCodec.assemble(MODEL.manifest().toJson(), key -> block)),
+            kind(
+                    "block-v2.bin",
+                    new SnapshotCodec.Complete(WITH_STATISTICS),
+                    model -> SnapshotCodec.encode(model.snapshot()).get(0).value(),
+                    block -> SnapshotCodec.assemble(WITH_STATISTICS.manifest().toJson(), key -> block)),
             older("manifest-v1.json", Examples.olderManifest(OptionalLong.empty()), ModelManifest::parse),
             older("manifest-v2.json", Examples.olderManifest(OptionalLong.of(12_809)), ModelManifest::parse),
             kind("manifest-v3.json", MODEL.manifest(), ModelManifest::toJson, ModelManifest::parse));

@@ -159,14 +159,15 @@ class SnapshotCodecTest {
 
     @Test
     void onlyRecordsOfAModelOfThatSizeBelongToIt() {
+        Architecture shape = Architecture.of("199,1000,1", Activation.RELU);
         for (String key : List.of("manifest", "block-0", "block-1")) {
-            assertTrue(SnapshotCodec.belongs(key, new byte[SnapshotCodec.MAX_BLOCK_BYTES], 200_000), key);
-            assertTrue(SnapshotCodec.belongs(key, null, 200_000), key);
-            assertTrue(SnapshotCodec.belongs(key, null, Integer.MAX_VALUE), key);
-            assertFalse(SnapshotCodec.belongs(key, new byte[SnapshotCodec.MAX_BLOCK_BYTES + 1], 200_000), key);
+            assertTrue(SnapshotCodec.belongs(key, new byte[SnapshotCodec.MAX_BLOCK_BYTES], shape), key);
+            assertTrue(SnapshotCodec.belongs(key, null, shape), key);
+            assertTrue(SnapshotCodec.belongs(key, null), key);
+            assertFalse(SnapshotCodec.belongs(key, new byte[SnapshotCodec.MAX_BLOCK_BYTES + 1], shape), key);
         }
         for (String key : List.of("", "Manifest", "block-", "block-2", "block-01", "block--1", "block-9999999999")) {
-            assertFalse(SnapshotCodec.belongs(key, new byte[0], 200_000), key);
+            assertFalse(SnapshotCodec.belongs(key, new byte[0], shape), key);
         }
     }
 

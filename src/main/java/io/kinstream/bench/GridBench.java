@@ -1,0 +1,136 @@
+package io.kinstream.bench;
+
+import io.kinstream.config.ConfigProblems;
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.learn.DivergedException;
+import io.kinstream.learn.LearnerSettings;
+import io.kinstream.learn.LearningRate;
+import io.kinstream.local.Dataset;
+import io.kinstream.local.MnistDataset;
+import io.kinstream.nn.Activation;
+import io.kinstream.nn.Architecture;
+import io.kinstream.nn.ContrastiveLoss;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How well the default settings learn, in memory: MNIST as it is, then streams of other scales, balances, activations and
+ * kinds of input, beside plain gradient descent whose rate was tuned for each of them by hand.
+ */
+public final class GridBench {
+    private static final float[] SCALES = {1e-3f, 1, 1e3f};
+    private static final double[] SIMILAR_SHARES = {0.05, 0.5, 0.95};
+    private static final float[] HAND_PICKED = {0.001f, 0.003f, 0.01f, 0.03f};
+    private static final int QUERIES = 2000;
+    private static final Lesson.Grade DIVERGED = new Lesson.Grade(0, 0);
+
+    private final Bench bench;
+    private final Dataset dataset;
+
+    public GridBench(Bench bench) throws IOException {
+        this.bench = bench;
+        dataset = MnistDataset.bundled();
+    }
+
+    /** The defaults on MNIST after 10,000 pairs and after 100,000, a round for each seed. */
+    public void mnist(Report report, int seeds) throws ConfigProblems {
+        Rounds figures = new Rounds();
+        for (String layers : List.of("784,256,32", "784,128,2")) {
+            for (int seed = 1; seed <= seeds; seed++) {
+                GridCell asItIs = new GridCell(1, 0.5, Activation.RELU, true);
+                Lesson lesson = lesson(asItIs, layers, dataset.heldOut().size(), seed);
+                for (int pairs : new int[] {10_000, 100_000}) {
+                    lesson.learn(pairs);
+                    Lesson.Grade grade = lesson.grade();
+                    String name = "mnist." + layers.replace(',', '-') + "." + pairs / 1000 + "k";
+                    figures.add(name + ".knn5_accuracy", grade.neighbours());
+                    figures.add(name + ".auc", grade.auc());
+                    bench.say("%s, seed %d: 5-NN %.4f, AUC %.4f", name, seed, grade.neighbours(), grade.auc());
+                }
+            }
+        }
+        figures.addTo(report, "");
+    }
+
+    /** All cells, each learned from so many pairs. */
+    public void cells(Report report, int pairs) throws ConfigProblems {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        Map<GridCell, Lesson.Grade> tuned = new LinkedHashMap<>();
+        for (boolean sparse : new boolean[] {true, false}) {
+            for (Activation activation : Activation.values()) {
+                for (double similarShare : SIMILAR_SHARES) {
+                    for (float scale : SCALES) {
+                        GridCell cell = new GridCell(scale, similarShare, activation, sparse);
+                        Lesson.Grade hand = tuned.computeIfAbsent(cell.unscaled(), key -> byHand(key, pairs));
+                        Lesson.Grade own = grade(lesson(cell, Bench.LAYERS, QUERIES, 1), pairs);
+                        rows.add(row(cell, own, hand));
+                        bench.say(
+                                "%s: 5-NN %.3f, AUC %.3f; by hand %.3f, %.3f",
+                                cell, own.neighbours(), own.auc(), hand.neighbours(), hand.auc());
+                    }
+                }
+            }
+        }
+        report.detail("grid", rows);
+    }
+
+    private static Map<String, Object> row(GridCell cell, Lesson.Grade own, Lesson.Grade hand) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("scale", cell.scale());
+        row.put("similar_share", cell.similarShare());
+        row.put("activation", cell.activation().word());
+        row.put("inputs", cell.sparse() ? "sparse" : "dense");
+        row.put("knn5_accuracy", own.neighbours());
+        row.put("auc", own.auc());
+        row.put("diverged", own.equals(DIVERGED));
+        row.put("by_hand_knn5_accuracy", hand.neighbours());
+        row.put("by_hand_auc", hand.auc());
+        return row;
+    }
+
+    private Lesson lesson(GridCell cell, String layers, int queries, long seed) throws ConfigProblems {
+        KinstreamConfig defaults = KinstreamConfig.load(
+                Map.of(
+                        "model.layers", layers,
+                        "model.activation", cell.activation().word(),
+                        "model.seed", Long.toString(seed)),
+                Map.of(),
+                Map.of());
+        return new Lesson(
+                dataset,
+                queries,
+                cell::features,
+                defaults.learnerSettings(),
+                defaults.batchSize(),
+                cell.similarShare(),
+                seed);
+    }
+
+    /** The best of some constant rates, by neighbours. */
+    private Lesson.Grade byHand(GridCell cell, int pairs) {
+        Lesson.Grade best = DIVERGED;
+        for (float rate : HAND_PICKED) {
+            LearnerSettings plain = new LearnerSettings(
+                    Architecture.of(Bench.LAYERS, cell.activation()),
+                    1,
+                    ContrastiveLoss.drlim(1),
+                    LearningRate.constant(rate),
+                    100);
+            Lesson.Grade grade =
+                    grade(new Lesson(dataset, QUERIES, cell::features, plain, 16, cell.similarShare(), 1), pairs);
+            best = grade.neighbours() > best.neighbours() ? grade : best;
+        }
+        return best;
+    }
+
+    private static Lesson.Grade grade(Lesson lesson, int pairs) {
+        try {
+            return lesson.learn(pairs) > 0 ? DIVERGED : lesson.grade();
+        } catch (DivergedException e) {
+            return DIVERGED;
+        }
+    }
+}
