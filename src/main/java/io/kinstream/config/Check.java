@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
@@ -53,6 +54,11 @@ final class Check {
     /** The value of every key. */
     Map<String, Object> values() {
         return values;
+    }
+
+    /** The keys that were set, by whomever. */
+    Set<String> given() {
+        return settings.keySet();
     }
 
     /** The settings of Kafka's clients, without the prefix. */

@@ -40,10 +40,12 @@ public final class KinstreamConfig {
             List.of("password", "secret", "jaas", "token", "key", "credential", "user.info", "assertion");
 
     private final Map<String, Object> values;
+    private final Set<String> given;
     private final Map<String, String> kafka;
 
-    private KinstreamConfig(Map<String, Object> values, Map<String, String> kafka) {
+    private KinstreamConfig(Map<String, Object> values, Set<String> given, Map<String, String> kafka) {
         this.values = Collections.unmodifiableMap(values);
+        this.given = Set.copyOf(given);
         this.kafka = Collections.unmodifiableMap(kafka);
     }
 
@@ -59,7 +61,7 @@ public final class KinstreamConfig {
             Map<String, String> file, Map<String, String> environment, Map<String, String> overrides)
             throws ConfigProblems {
         Check check = new Check(new Settings(file, environment, overrides));
-        return new KinstreamConfig(check.values(), check.kafka());
+        return new KinstreamConfig(check.values(), check.given(), check.kafka());
     }
 
     /**
@@ -136,6 +138,14 @@ public final class KinstreamConfig {
                 Distance.of(text(Keys.LOSS_DISTANCE)),
                 real(Keys.LOSS_MARGIN_SIMILAR),
                 real(Keys.LOSS_MARGIN));
+    }
+
+    /**
+     * What a job that learned before the present defaults needs to go on as it was: former defaults, by key, of what is
+     * not set and so would change. Empty if all is set, to whatever it is.
+     */
+    public Map<String, String> formerDefaults() {
+        return FormerDefaults.missing(given, number(Keys.DECAY_PAIRS) > 0);
     }
 
     /** The learning rate as a function of the pairs learned. */

@@ -27,10 +27,8 @@ public record Calibration(double expectedError, double falseAccepts, double fals
     // brings out of order are pooled, too.
     //
     // The threshold judges the most pairs right. So of the pairs in any stretch that ends at it the greater part is
-    // similar,
-    // and in any that begins at it dissimilar: the share is >= 1/2 on the one side and <= 1/2 on the other, wherever
-    // there
-    // are pairs.
+    // similar, and in any that begins at it dissimilar: the share is >= 1/2 on the one side and <= 1/2 on the other,
+    // wherever there are pairs.
     //
     // [1] Ayer, Brunk, Ewing, Reid, Silverman: An empirical distribution function for sampling with incomplete
     //     information. Ann. Math. Statist. 26 (1955). [2] Zadrozny, Elkan: Transforming classifier scores into accurate

@@ -18,7 +18,8 @@ import io.kinstream.nn.Label;
  * <p>S runs over all pairs at first, later over the newest {@value #MEMORY} or so, fading exponentially.
  */
 final class LabelBalance {
-    // [1] King, Zeng: Logistic regression in rare events data. Political Analysis 9 (2001), section 4.2
+    // [1] "balanced" in scikit-learn, after King, Zeng: Logistic regression in rare events data. Political Analysis 9
+    // (2001)
 
     static final int MEMORY = 10_000;
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * u = s (x - mu)        s^2 = SIZE / E||x - mu||^2       mu = E x, or 0 for very sparse inputs
  * W x + b = V u + c     V = W / s, c = b + W mu          the same map
  *
- * V -= rate sum g u'    W -= rate s^2 sum g (x - mu)'                        [1] section 1.4.3, for u
+ * V -= rate sum g u'    W -= rate s^2 sum g (x - mu)'                        [1], for u
  * c -= rate sum g       b -= rate sum g (1 - s^2 mu . (x - mu))
  * </pre>
  *
@@ -68,7 +68,8 @@ public final class InputScale {
     /**
      * Goes on where another one stopped.
      *
-     * @param state as {@link #state} gave it; empty: weights were trained without
+     * @param state as {@link #state} gave it; empty, or of inputs that were centred and are not to be, or the other way
+     *     round: nothing is known yet of how they are to be seen now
      * @throws IllegalArgumentException if it is not of so many inputs
      */
     public static InputScale restore(InputScaling scaling, int inputs, float[] state) {
@@ -78,11 +79,18 @@ public final class InputScale {
                 throw new IllegalArgumentException(
                         "the state of the inputs must be 2 or " + (2 + inputs) + " numbers, but was " + state.length);
             }
-            restored.square = state[0];
-            restored.rows = state[1];
-            restored.mean = Arrays.copyOfRange(state, 2, state.length);
+            restored.take(state);
         }
         return restored;
+    }
+
+    private void take(float[] state) {
+        boolean centered = state.length > 2;
+        if (scaling == InputScaling.AUTO || (scaling == InputScaling.CENTERED) == centered) {
+            square = state[0];
+            rows = state[1];
+            mean = Arrays.copyOfRange(state, 2, state.length);
+        }
     }
 
     /** What is known, a copy: E||x - mu||^2, rows, then mu if the inputs are centred. */

@@ -56,6 +56,7 @@ final class SameJob {
             job.join();
             job.positions();
             checkpoint.ifPresent(job::positionsOf);
+            checkpoint.ifPresent(job::defaults);
         }
         return job.differences;
     }
@@ -147,6 +148,15 @@ final class SameJob {
             differences.add("the group " + config.applicationId(Role.TRAIN) + " must have a position in " + learned()
                     + " as " + pairs + " pairs of it are learned, but has none (offsets.retention.minutes of the"
                     + " brokers says when it is forgotten): all would be learned again on top of them");
+        }
+    }
+
+    /** The state does not say how its steps were made; what is not set would be made otherwise from now on. */
+    private void defaults(Checkpoint checkpoint) {
+        if (checkpoint.learner().pairsLearned() > 0 && CheckpointCodec.isOlder(stored.checkpoint())) {
+            config.formerDefaults()
+                    .forEach((key, former) -> differences.add(key + " must be set, as its default has changed since the"
+                            + " job learned last, but was not: " + former + " goes on as before"));
         }
     }
 

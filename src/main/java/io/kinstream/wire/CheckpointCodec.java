@@ -58,6 +58,13 @@ public final class CheckpointCodec {
         return Optional.of(CheckpointBody.decode(whole(blocks)));
     }
 
+    /** Whether a checkpoint is of a format before 3: plain gradient descent was the default then. */
+    public static boolean isOlder(IntFunction<byte[]> blocks) {
+        ByteReader in = new ByteReader("block 0 of the checkpoint", blocks.apply(0));
+        in.expectMagic(MAGIC);
+        return in.octet() < FORMAT;
+    }
+
     private static byte[] whole(IntFunction<byte[]> blocks) {
         ByteWriter whole = new ByteWriter(MAX_BLOCK_BYTES);
         int length = -1;

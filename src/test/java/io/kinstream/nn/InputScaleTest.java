@@ -169,6 +169,23 @@ class InputScaleTest {
         assertArrayEquals(scale.state(), restored.state());
     }
 
+    /** The mean of centred inputs says nothing of scaled ones, nor their size that of others. */
+    @Test
+    void inputsThatAreToBeSeenInAnotherWayAreMeasuredAnew() {
+        float[][] rows = rows(0.5, 2 * BATCH);
+        for (InputScaling before : List.of(InputScaling.CENTERED, InputScaling.SCALED)) {
+            InputScaling now = before == InputScaling.SCALED ? InputScaling.CENTERED : InputScaling.SCALED;
+            Encoder encoder = Encoder.seeded(ARCHITECTURE, 5);
+            InputScale scale = InputScale.untrained(before, INPUTS);
+            learn(products.step(encoder, LOSS, scale), rows);
+            InputScale restored = InputScale.restore(now, INPUTS, scale.state());
+            assertFalse(restored.isKnown());
+            learn(products.step(encoder, LOSS, restored), rows);
+            assertEquals(now == InputScaling.CENTERED, restored.isCentered());
+            assertEquals(rows.length, restored.state()[1]);
+        }
+    }
+
     @Test
     void meanAndSizeAreThoseOfTheRows() {
         float[][] rows = rows(0.5, 400 * BATCH);

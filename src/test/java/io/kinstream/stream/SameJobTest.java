@@ -11,10 +11,14 @@ import io.kinstream.wire.Checkpoint;
 import io.kinstream.wire.CheckpointCodec;
 import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,59 @@ class SameJobTest {
         assertDiffers(config, problem);
         keep(config, List.of());
         assertDiffers(config);
+    }
+
+    @Test
+    void aJobThatLearnedWithOtherDefaultsMustSayWhatItWants() throws IOException {
+        keep("checkpoint-v2.bin");
+        assertDiffers(
+                older(),
+                "train.inputs" + defaultHasChanged("raw"),
+                "train.learning.rate" + defaultHasChanged("0.01"),
+                "train.learning.rate.decay.pairs" + defaultHasChanged("0"),
+                "train.label.weights" + defaultHasChanged("off"),
+                "train.clip" + defaultHasChanged("0"));
+        assertDiffers(
+                older(
+                        "train.inputs", "auto",
+                        "train.learning.rate", "0.02",
+                        "train.learning.rate.decay.pairs", "1000",
+                        "train.label.weights", "off",
+                        "train.clip", "0"),
+                "train.learning.rate.decay.power" + defaultHasChanged("0.75"),
+                "train.learning.rate.floor" + defaultHasChanged("0"));
+    }
+
+    @Test
+    void aJobThatLearnedWithOtherDefaultsGoesOnWithWhatIsSet() throws IOException {
+        KinstreamConfig asBefore = older(
+                "train.inputs", "raw",
+                "train.learning.rate", "0.01",
+                "train.learning.rate.decay.pairs", "0",
+                "train.label.weights", "off",
+                "train.clip", "0");
+        for (String state : List.of("checkpoint-v1.bin", "checkpoint-v2.bin")) {
+            keep(state);
+            assertDiffers(asBefore);
+        }
+        keep("checkpoint-v3.bin");
+        assertDiffers(older());
+    }
+
+    private static String defaultHasChanged(String former) {
+        return " must be set, as its default has changed since the job learned last, but was not: " + former
+                + " goes on as before";
+    }
+
+    /** State as it was kept once, of a job with {@link #older} settings. */
+    private void keep(String file) throws IOException {
+        blocks.put(0, Files.readAllBytes(Path.of("src/test/resources/wire", file)));
+    }
+
+    private static KinstreamConfig older(String... more) {
+        Stream<String> model = Stream.of(
+                "model.layers", "3,2,1", "model.activation", "tanh", "model.seed", "-42", "loss.margin", "1.5");
+        return TestConfig.of(Stream.concat(model, Stream.of(more)).toArray(String[]::new));
     }
 
     private void assertDiffers(KinstreamConfig start, String... lines) {
