@@ -37,6 +37,18 @@ public record Bench(Path directory, String program, PrintWriter out) {
         return all;
     }
 
+    /** The same, but learning is what PyTorch's SGD does at such a rate. */
+    static Map<String, String> plainDescent(String... keysAndValues) {
+        Map<String, String> all = settings(keysAndValues);
+        all.putAll(Map.of(
+                "train.inputs", "raw",
+                "train.learning.rate", "0.01",
+                "train.learning.rate.decay.pairs", "0",
+                "train.label.weights", "off",
+                "train.clip", "0"));
+        return all;
+    }
+
     /** The same for one part of it, in a directory of its own. */
     public Bench part(String name) throws IOException {
         return new Bench(Files.createDirectories(directory.resolve(name)), program, out);

@@ -1,32 +1,30 @@
 package io.kinstream.bench;
 
+import io.kinstream.config.ConfigProblems;
+import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.LearnerSettings;
-import io.kinstream.learn.LearningRate;
 import io.kinstream.learn.Pair;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.local.Dataset;
 import io.kinstream.local.RandomPairs;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
-import io.kinstream.nn.ContrastiveLoss;
 import io.kinstream.nn.Features;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** A learner and pairs in memory that it learns over and over, by micro-batch, on the calling thread. */
+/** A learner as it is by default, and pairs in memory that it learns over and over, by micro-batch, on the calling thread. */
 final class LearnerLane {
 
     private static final int ITEMS = 10_000;
     private static final int BATCHES = 512;
     private static final int CATEGORIES = 10;
     private static final long SEED = 1;
-    private static final float MARGIN = 1;
-    private static final float RATE = 0.01f;
-    private static final int WINDOW = 10_000;
 
     private final Architecture architecture;
     private final SiameseLearner learner;
@@ -34,9 +32,9 @@ final class LearnerLane {
     private int next;
 
     private LearnerLane(String layers, int[] categories, IntFunction<Features> features) {
-        architecture = Architecture.of(layers, Activation.RELU);
-        learner = new SiameseLearner(new LearnerSettings(
-                architecture, SEED, ContrastiveLoss.drlim(MARGIN), LearningRate.constant(RATE), WINDOW));
+        LearnerSettings settings = defaults(layers);
+        architecture = settings.architecture();
+        learner = new SiameseLearner(settings);
         RandomPairs pairs = new RandomPairs(categories, SEED);
         Features[] items =
                 IntStream.range(0, categories.length).mapToObj(features).toArray(Features[]::new);
@@ -46,6 +44,15 @@ final class LearnerLane {
                     .mapToObj(pairs::at)
                     .map(pair -> new Pair(items[pair.left()], items[pair.right()], pair.label(), 1))
                     .toList());
+        }
+    }
+
+    private static LearnerSettings defaults(String layers) {
+        try {
+            return KinstreamConfig.load(Map.of("model.layers", layers), Map.of(), Map.of())
+                    .learnerSettings();
+        } catch (ConfigProblems e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

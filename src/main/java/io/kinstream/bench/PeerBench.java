@@ -87,7 +87,7 @@ public final class PeerBench {
             this.pairs = pairs;
             this.warmUp = pairs / 10;
             job = new Installation(
-                    name, bench.directory(), broker.bootstrapServers(), Bench.settings("train.direct", "true"));
+                    name, bench.directory(), broker.bootstrapServers(), Bench.plainDescent("train.direct", "true"));
             try (PairLoader loader = new PairLoader(job.config(), new PairEvents(form, items))) {
                 loader.load(pairs);
             }
