@@ -44,6 +44,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <p>Micro-batches end every {@code train.batch.size} pairs. What else may end one, a pause in the stream, is written
  * to the training log as an entry and takes effect when it is read back: so the log alone decides what the weights
  * become. In direct mode there is no log of our own, and the pause takes effect at once.
+ *
+ * <p>Before it has read anything it does nothing by the clock but write itself an entry to read, see {@link GroupFence}.
+ * In direct mode it can not: there it publishes, but keeps nothing yet.
  */
 final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -91,6 +94,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private Publisher publisher;
     private long lastPairAt;
     private boolean flushAsked;
+    private boolean hasRead;
+    private boolean wakeUpAsked;
     private long qualityAt;
 
     private LearnProcessor(Supplier settings) {
@@ -121,6 +126,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         checkpoint.ifPresent(found -> found.pending().forEach(record -> log.restore(SourceRecordCodec.decode(record))));
         lastPairAt = now;
         flushAsked = false;
+        hasRead = false;
+        wakeUpAsked = false;
         settings.meters().learned(0, log.learner().pairsLearned());
     }
 
@@ -148,15 +155,19 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void process(Record<byte[], byte[]> record) {
         SourceRecord source =
                 DeadLetters.source(record, context.recordMetadata().orElseThrow());
+        long now = context.currentSystemTimeMs();
+        hasRead = true;
+        publisher.beforeLearning(log, now);
+        publisher.publish();
         try {
             log.read(source);
-            lastPairAt = context.currentSystemTimeMs();
+            lastPairAt = now;
             flushAsked = false;
             publisher.publish();
         } catch (BadEventException problem) {
             deadLetter(source, problem.reason(), problem.getMessage());
         }
-        CommitTickStore.tick(ticks); // after a bad event, too: the position in the log has moved
+        keepAtCommit(); // after a bad event, too: the position in the log has moved
     }
 
     private void learned(LogLearner.Step step) {
@@ -184,6 +195,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     /** What depends on the clock: the end of a micro-batch on an idle stream, timely versions, the quality gauges. */
     private void tick(long now) {
+        if (!hasRead && settings.nodes().log() != null) {
+            wakeUp(now);
+            return;
+        }
         boolean changed = log.settle();
         if (linger.isPresent()
                 && log.waiting() > 0
@@ -191,9 +206,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 && now - lastPairAt >= linger.get().toMillis()) {
             endMicroBatch(now);
         }
+        publisher.beforeLearning(log, now);
         publisher.afterTime(log, now);
         if (publisher.publish() || changed) {
-            CommitTickStore.tick(ticks);
+            keepAtCommit();
         }
         settings.meters().pending(log.pending());
         if (now - qualityAt >= QUALITY_EVERY_MS) {
@@ -207,13 +223,31 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private void endMicroBatch(long now) {
         if (settings.nodes().log() == null) {
             log.endMicroBatch();
-            CommitTickStore.tick(ticks);
+            keepAtCommit();
         } else {
-            byte[] flush = LogEntryCodec.encode(new LogEntry.Flush());
-            context.forward(
-                    new Record<>(null, flush, now, new RecordHeaders()),
-                    settings.nodes().log());
+            write(new LogEntry.Flush(), now);
             flushAsked = true;
+        }
+    }
+
+    private void wakeUp(long now) {
+        if (!wakeUpAsked) {
+            write(new LogEntry.WakeUp(), now);
+            wakeUpAsked = true;
+        }
+    }
+
+    private void write(LogEntry entry, long now) {
+        byte[] bytes = LogEntryCodec.encode(entry);
+        context.forward(
+                new Record<>(null, bytes, now, new RecordHeaders()),
+                settings.nodes().log());
+    }
+
+    /** What a zombie keeps before it is found out would be read by the next owner instead of what is true. */
+    private void keepAtCommit() {
+        if (hasRead) {
+            CommitTickStore.tick(ticks);
         }
     }
 

@@ -105,9 +105,10 @@ final class LogLearner {
     }
 
     private void take(SourceRecord record) throws BadEventException {
-        if (!(input.read(record) instanceof LogEntry.Learn pair)) {
+        LogEntry entry = input.read(record);
+        if (entry instanceof LogEntry.Flush) {
             endMicroBatch(List.of(record));
-        } else {
+        } else if (entry instanceof LogEntry.Learn pair) {
             pending.add(new Pending(record, pair));
             if (pending.size() == batchSize) {
                 endMicroBatch(List.of());

@@ -62,6 +62,13 @@ final class Publisher {
         return new Checkpoint(modelId, log.learner().state(), pending, log.position(), publishedVersion, publishedAt);
     }
 
+    /** Takes the untrained start, if nothing of this model was published. */
+    void beforeLearning(LogLearner log, long now) {
+        if (publishedVersion == NEVER) {
+            take(log, now);
+        }
+    }
+
     /** Takes a version if enough pairs were learned since the last one. It is published by {@link #publish}. */
     void afterLearning(LogLearner log, long now) {
         OptionalLong every = config.publishEveryPairs();
@@ -70,13 +77,12 @@ final class Publisher {
         }
     }
 
-    /** Takes a version if it is time and there is something new; of the untrained start, at once. */
+    /** Takes a version if it is time and there is something new. */
     void afterTime(LogLearner log, long now) {
         boolean isTime = config.publishInterval()
                 .filter(interval -> now - publishedAt >= interval.toMillis())
                 .isPresent();
-        boolean due = isTime && log.learner().pairsLearned() > publishedVersion;
-        if (due || publishedVersion == NEVER) {
+        if (isTime && log.learner().pairsLearned() > publishedVersion) {
             take(log, now);
         }
     }

@@ -14,4 +14,7 @@ public sealed interface LogEntry {
 
     /** Apply the partly filled micro-batch now. That time was up is on the log, so that a replay sees the same batches. */
     record Flush() implements LogEntry {}
+
+    /** Nothing to learn: a learner that has read nothing yet wrote it, to have something to read. */
+    record WakeUp() implements LogEntry {}
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  *   learn   1  1  topic:text partition:varint offset:varint  label:octet weight:float32  left right ({@link FeaturesCodec})
  *   flush   1  2
+ *   wake up 1  3
  * </pre>
  *
  * The first octet is the format.
@@ -19,6 +20,7 @@ public final class LogEntryCodec {
     private static final int FORMAT = 1;
     private static final int LEARN = 1;
     private static final int FLUSH = 2;
+    private static final int WAKE_UP = 3;
 
     /** The size of format, kind, label and weight. */
     private static final int NUMBERS = 3 + Float.BYTES;
@@ -30,7 +32,8 @@ public final class LogEntryCodec {
         if (entry instanceof LogEntry.Learn learn) {
             return encode(learn);
         }
-        return new ByteWriter(2).octet(FORMAT).octet(FLUSH).written();
+        int kind = entry instanceof LogEntry.Flush ? FLUSH : WAKE_UP;
+        return new ByteWriter(2).octet(FORMAT).octet(kind).written();
     }
 
     private static byte[] encode(LogEntry.Learn learn) {
@@ -61,7 +64,8 @@ public final class LogEntryCodec {
         LogEntry entry = switch (kind) {
             case LEARN -> readLearn(in);
             case FLUSH -> new LogEntry.Flush();
-            default -> throw in.corrupt("an entry must be of kind 1 or 2, but was " + kind);
+            case WAKE_UP -> new LogEntry.WakeUp();
+            default -> throw in.corrupt("an entry must be of kind 1, 2 or 3, but was " + kind);
         };
         in.expectEnd();
         return entry;

@@ -2,6 +2,7 @@ package io.kinstream.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kinstream.testing.Await;
 import io.kinstream.testing.FreePort;
 import io.kinstream.testing.Installed;
 import java.io.IOException;
@@ -13,11 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A real Prometheus (Debian package {@code prometheus}) with the configuration and the alerts of {@code docker/}. */
 final class PrometheusServer implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(1);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
@@ -29,7 +33,7 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     /**
-     * Starts it, or skips the test where it is not installed.
+     * Starts it and returns when it answers, or skips the test where it is not installed.
      *
      * @param target the program's HTTP port
      * @param time how the times of the configuration and the alerts are written here
@@ -53,7 +57,22 @@ final class PrometheusServer implements AutoCloseable {
                         .resolve("prometheus.log")
                         .toFile())
                 .start();
-        return new PrometheusServer(process, port);
+        PrometheusServer server = new PrometheusServer(process, port);
+        Await.untilTrue("Prometheus, see target/it-logs/prometheus.log", READY_WITHIN, server::isReady);
+        return server;
+    }
+
+    /** Before, it answers no query. */
+    private boolean isReady() {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + port + "/-/ready");
+            HttpRequest request = HttpRequest.newBuilder(uri).build();
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What an instant query finds. */

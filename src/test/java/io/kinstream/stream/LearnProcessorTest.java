@@ -16,15 +16,18 @@ import io.kinstream.wire.LogEntry;
 import io.kinstream.wire.LogEntryCodec;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.Origin;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -35,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The learner's node by itself, with stores that keep what it wrote when it is initialised again. */
 class LearnProcessorTest {
+
+    private static final String PAIR =
+            "{\"left\":{\"features\":[1,2,3,4]},\"right\":{\"features\":[4,3,2,1]},\"label\":\"similar\"}";
 
     @TempDir
     private Path state;
@@ -104,12 +110,10 @@ class LearnProcessorTest {
             learn.process(record(pair));
         }
         learn.process(record(16, Float.MAX_VALUE)); // similar, and a distance that is not finite
-        assertEquals(List.of(), context.forwarded("dead-letters"));
-        assertEquals(16, kept().pending().size(), "pairs of a step that failed");
 
-        context.scheduledPunctuators().get(0).getPunctuator().punctuate(100);
+        tick(100);
         assertEquals(1, context.forwarded("dead-letters").size());
-        assertEquals(2, context.forwarded("models").size(), "a version in two records");
+        assertEquals(List.of(0L, 15L), versions());
         assertEquals(15, kept().learner().pairsLearned());
         assertEquals(0, kept().pending().size());
         learn.close();
@@ -126,26 +130,24 @@ class LearnProcessorTest {
             clock.punctuate(now);
         }
 
-        List<LogEntry> written = context.forwarded("training-log").stream()
-                .map(forward -> LogEntryCodec.decode((byte[]) forward.record().value()))
-                .toList();
-        assertEquals(List.of(new LogEntry.Flush()), written);
+        assertEquals(List.of(new LogEntry.Flush()), written());
         assertEquals(1, kept().pending().size());
     }
 
     @Test
-    void afterARestartAVersionSaysWhereInTheLogItStandsBeforeAnythingIsRead() {
+    void afterARestartAVersionSaysWhereInTheLogItStandsThoughNoPairCame() {
         KinstreamConfig config = TestConfig.of("train.batch.size", "3", "publish.interval.ms", "1000");
         Processor<byte[], byte[], byte[], byte[]> before = processor(config);
         before.init(context);
-        assertEquals(0, publishedAfter(100));
         for (int pair = 0; pair < 5; pair++) {
             before.process(record(pair));
         }
         before.close();
 
         stores(weights);
-        processor(config).init(context);
+        Processor<byte[], byte[], byte[], byte[]> after = processor(config);
+        after.init(context);
+        wakeUp(after, 5);
         assertEquals(3, publishedAfter(2000), "the first of the pairs that are pending");
     }
 
@@ -154,7 +156,6 @@ class LearnProcessorTest {
         KinstreamConfig config = TestConfig.of("train.batch.size", "3", "publish.interval.ms", "1000");
         Processor<byte[], byte[], byte[], byte[]> before = processor(config);
         before.init(context);
-        publishedAfter(100);
         for (int pair = 0; pair < 2; pair++) {
             before.process(record(pair));
         }
@@ -163,23 +164,76 @@ class LearnProcessorTest {
         before.close();
 
         stores(weights);
-        processor(config).init(context);
-        assertEquals(3, publishedAfter(2000));
+        Processor<byte[], byte[], byte[], byte[]> after = processor(config);
+        after.init(context);
+        wakeUp(after, 3);
+        assertEquals(4, publishedAfter(2000));
     }
 
     @Test
     void afterARestartAVersionStandsBehindEventsThatWereDeadLetters() {
         LearnInput direct = LearnInput.direct(new EventDecoder(4, 1000));
-        Processor<byte[], byte[], byte[], byte[]> before = processor(TestConfig.of(), direct);
+        KinstreamConfig config = TestConfig.of("train.batch.size", "1", "publish.interval.ms", "1000");
+        Processor<byte[], byte[], byte[], byte[]> before = processor(config, direct, null);
         before.init(context);
-        context.setRecordMetadata("pairs", 0, 0);
-        before.process(new Record<>(null, new byte[] {'{'}, 0, new RecordHeaders()));
+        before.process(event(0, PAIR));
+        before.process(event(1, "{"));
         assertEquals(1, context.forwarded("dead-letters").size());
         before.close();
 
         stores(weights);
-        processor(TestConfig.of(), direct).init(context);
-        assertEquals(1, publishedAfter(100));
+        processor(config, direct, null).init(context);
+        assertEquals(2, publishedAfter(2000));
+    }
+
+    @Test
+    void theUntrainedStartIsTheFirstVersionHoweverSoonPairsCome() {
+        Processor<byte[], byte[], byte[], byte[]> learn =
+                processor(TestConfig.of("train.batch.size", "1", "publish.every.pairs", "1"));
+        learn.init(context);
+        learn.process(record(0));
+        assertEquals(List.of(0L, 1L), versions());
+    }
+
+    @Test
+    void nothingIsPublishedNorKeptBeforeARecordIsRead() {
+        Processor<byte[], byte[], byte[], byte[]> learn = processor(TestConfig.of());
+        learn.init(context);
+        tick(100);
+        tick(60_000);
+        assertEquals(List.of(), versions());
+        assertEquals(List.of(new LogEntry.WakeUp()), written());
+        assertTrue(new CheckpointStore(weights).read().isEmpty());
+
+        wakeUp(learn, 0);
+        assertEquals(List.of(0L), versions());
+        assertEquals(1, kept().logPosition().orElseThrow());
+        tick(120_000);
+        assertEquals(1, written().size(), "one is enough");
+    }
+
+    @Test
+    void aWakeUpEndsNoMicroBatch() {
+        Processor<byte[], byte[], byte[], byte[]> learn = processor(TestConfig.of("train.batch.size", "2"));
+        learn.init(context);
+        learn.process(record(0));
+        wakeUp(learn, 1);
+        assertEquals(0, kept().learner().pairsLearned());
+        learn.process(record(2));
+        assertEquals(2, kept().learner().pairsLearned());
+    }
+
+    @Test
+    void directModePublishesByTheClockButKeepsNothingBeforeARecordIsRead() {
+        LearnInput direct = LearnInput.direct(new EventDecoder(4, 1000));
+        Processor<byte[], byte[], byte[], byte[]> learn = processor(TestConfig.of(), direct, null);
+        learn.init(context);
+        tick(100);
+        assertEquals(List.of(0L), versions());
+        assertTrue(new CheckpointStore(weights).read().isEmpty());
+        learn.process(event(0, "{"));
+        assertEquals(0, kept().lastPublishedVersion());
+        assertEquals(List.of(0L), versions(), "once");
     }
 
     @Test
@@ -220,28 +274,61 @@ class LearnProcessorTest {
         Publisher publisher = new Publisher(context, config, "models", TestConfig.meters());
         publisher.start(0);
         LogLearner log = new LogLearner(learner, LearnInput.log(), 16, OptionalLong.of(0), Runnable::run, step -> {});
-        publisher.afterTime(log, 0);
+        publisher.beforeLearning(log, 0);
         Exception end = assertThrows(IllegalStateException.class, publisher::publish);
         assertTrue(end.getMessage().contains("must be finite to be published"), end::getMessage);
         assertEquals(List.of(), context.forwarded());
     }
 
     private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config) {
-        return processor(config, LearnInput.log());
+        return processor(config, LearnInput.log(), "training-log");
     }
 
-    private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config, LearnInput input) {
-        LearnProcessor.Nodes nodes = new LearnProcessor.Nodes("models", "dead-letters", "training-log");
+    private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config, LearnInput input, String log) {
+        LearnProcessor.Nodes nodes = new LearnProcessor.Nodes("models", "dead-letters", log);
         return new LearnProcessor.Supplier(config, input, nodes, ticks, TestConfig.meters()).get();
     }
 
     /** Lets the clock of the newest instance tick, and returns the log offset of the version that this publishes. */
     private long publishedAfter(long now) {
         context.resetForwards();
+        tick(now);
+        return manifests().get(0).logOffset().orElseThrow();
+    }
+
+    private void tick(long now) {
         int newest = context.scheduledPunctuators().size() - 1;
         context.scheduledPunctuators().get(newest).getPunctuator().punctuate(now);
-        Record<?, ?> manifest = context.forwarded("models").get(1).record();
-        return ModelManifest.parse((byte[]) manifest.value()).logOffset().orElseThrow();
+    }
+
+    private void wakeUp(Processor<byte[], byte[], byte[], byte[]> learn, long offset) {
+        context.setRecordMetadata("log", 0, offset);
+        learn.process(new Record<>(null, LogEntryCodec.encode(new LogEntry.WakeUp()), 0, new RecordHeaders()));
+    }
+
+    private List<LogEntry> written() {
+        return context.forwarded("training-log").stream()
+                .map(forward -> LogEntryCodec.decode((byte[]) forward.record().value()))
+                .toList();
+    }
+
+    /** A version is two records, the manifest after its only block. */
+    private List<ModelManifest> manifests() {
+        List<? extends CapturedForward<?, ?>> records = context.forwarded("models");
+        return IntStream.range(0, records.size())
+                .filter(i -> i % 2 == 1)
+                .mapToObj(i ->
+                        ModelManifest.parse((byte[]) records.get(i).record().value()))
+                .toList();
+    }
+
+    private List<Long> versions() {
+        return manifests().stream().map(ModelManifest::modelVersion).toList();
+    }
+
+    private Record<byte[], byte[]> event(int offset, String json) {
+        context.setRecordMetadata("pairs", 0, offset);
+        return new Record<>(null, json.getBytes(StandardCharsets.UTF_8), 0, new RecordHeaders());
     }
 
     private Checkpoint kept() {

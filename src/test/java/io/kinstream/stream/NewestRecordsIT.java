@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.testing.Await;
 import io.kinstream.testing.SharedBroker;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
@@ -55,7 +61,7 @@ class NewestRecordsIT {
     void aStateOfManyBlocksIsReadWholeFromTheEnd() {
         for (int state = 0; state < 5; state++) {
             write(state, 300);
-            producer.commitTransaction();
+            commit();
         }
         assertState(4, 300, end());
     }
@@ -63,10 +69,10 @@ class NewestRecordsIT {
     @Test
     void whatWasWrittenLongBeforeIsNotRead() {
         write(0, 300);
-        producer.commitTransaction();
+        commit();
         for (int state = 1; state < 100; state++) {
             write(state, 2);
-            producer.commitTransaction();
+            commit();
         }
         assertState(99, 2, end());
         assertEquals(Set.of(0, 1), end().keySet());
@@ -75,10 +81,11 @@ class NewestRecordsIT {
     @Test
     void anAbortedStateAtTheEndIsPassedOver() {
         write(7, 3);
-        producer.commitTransaction();
+        commit();
         write(8, 500);
         producer.flush();
         producer.abortTransaction();
+        awaitEnd();
         assertState(7, 3, end());
     }
 
@@ -91,6 +98,29 @@ class NewestRecordsIT {
         producer.beginTransaction();
         for (int block = 0; block < blocks; block++) {
             producer.send(new ProducerRecord<>(topic, block, new byte[] {(byte) state, (byte) block}));
+        }
+    }
+
+    private void commit() {
+        producer.commitTransaction();
+        awaitEnd();
+    }
+
+    /** A transaction that was ended has its marker on the topic a moment later: until then readers stop before it. */
+    private void awaitEnd() {
+        Await.untilTrue(
+                "the end of the transaction",
+                Duration.ofSeconds(60),
+                () -> end("read_committed") == end("read_uncommitted"));
+    }
+
+    private long end(String isolation) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("isolation.level", isolation);
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).get(partition);
         }
     }
 

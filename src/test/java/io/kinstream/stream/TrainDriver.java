@@ -120,9 +120,12 @@ final class TrainDriver implements AutoCloseable {
         }
     }
 
-    /** Entries of the training log since the last call. */
+    /** Entries of the training log since the last call, without those that are there only to be read. */
     List<LogEntry> log() {
-        return log.readValuesToList().stream().map(LogEntryCodec::decode).toList();
+        return log.readValuesToList().stream()
+                .map(LogEntryCodec::decode)
+                .filter(entry -> !(entry instanceof LogEntry.WakeUp))
+                .toList();
     }
 
     /** Dead letters since the last call. */

@@ -145,7 +145,7 @@ final class Examples {
 
     static LogEntry entry(SplittableRandom random) {
         if (random.nextInt(10) == 0) {
-            return new LogEntry.Flush();
+            return random.nextBoolean() ? new LogEntry.Flush() : new LogEntry.WakeUp();
         }
         Origin origin = new Origin("t" + random.nextInt(9), random.nextInt(1 << 20), random.nextLong(Long.MAX_VALUE));
         Pair pair = new Pair(features(random), features(random), label(random), 0.001f + random.nextInt(5));

@@ -37,6 +37,7 @@ class GoldenBytesTest {
             kind("features-sparse-v1.bin", Examples.sparse(), FeaturesCodec::encode, FeaturesCodec::decode),
             kind("log-learn-v1.bin", Examples.learn(), LogEntryCodec::encode, LogEntryCodec::decode),
             kind("log-flush-v1.bin", new LogEntry.Flush(), LogEntryCodec::encode, LogEntryCodec::decode),
+            kind("log-wake-up-v1.bin", new LogEntry.WakeUp(), LogEntryCodec::encode, LogEntryCodec::decode),
             kind("waiting-v1.bin", Examples.waiting(), WaitingPairCodec::encode, WaitingPairCodec::decode),
             older("checkpoint-v1.bin", Examples.checkpoint(OptionalLong.empty()), GoldenBytesTest::checkpoint),
             older("checkpoint-v2.bin", Examples.checkpoint(), GoldenBytesTest::checkpoint),
