@@ -11,6 +11,7 @@ import io.kinstream.stream.ModelReader;
 import io.kinstream.testing.Await;
 import io.kinstream.testing.Program;
 import io.kinstream.testing.SharedBroker;
+import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,17 +57,17 @@ class ModelIT {
         assertEquals(1, ends(config, "there is no complete model: there is no topic model-it.models", "model", "show"));
         assertEquals(0, ends(config, "created model-it.models", "topics", "create"));
         assertEquals(1, ends(config, "there is no complete model: the manifest is missing", "model", "show"));
-        float[] parameters = publishedBySomeRun(config, settings);
+        ModelSnapshot published = publishedBySomeRun(config, settings);
 
         assertEquals(0, ends(config, "\"layers\":[4,8,2]", "model", "show"));
         Path file = directory.resolve("model.npz");
         assertEquals(0, ends(config, "wrote version 0 to " + file, "model", "export", file.toString()));
-        checkArchive(file, parameters);
+        checkArchive(file, published);
         Path nowhere = directory.resolve("nowhere").resolve("model.npz");
         assertEquals(1, ends(config, nowhere + " must be a file that can be used", "model", "export", "" + nowhere));
     }
 
-    private static float[] publishedBySomeRun(Path config, Map<String, String> settings) throws Exception {
+    private static ModelSnapshot publishedBySomeRun(Path config, Map<String, String> settings) throws Exception {
         ModelReader reader = new ModelReader(KinstreamConfig.load(settings, Map.of(), Map.of()));
         try (Program program = start(config, "run")) {
             SnapshotCodec.Assembly model = Await.until(
@@ -76,16 +77,17 @@ class ModelIT {
                             .filter(SnapshotCodec.Complete.class::isInstance)
                             .findFirst());
             program.terminate();
-            return ((SnapshotCodec.Complete) model).snapshot().parameters();
+            return ((SnapshotCodec.Complete) model).snapshot();
         }
     }
 
-    /** The arrays as NumPy's format 1.0 says, one after the other the weights that were published. */
-    private static void checkArchive(Path file, float[] parameters) throws IOException {
+    /** The arrays as NumPy's format 1.0 says, one after the other the weights that were published, then the statistics. */
+    private static void checkArchive(Path file, ModelSnapshot published) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             JsonNode manifest = new ObjectMapper().readTree(zip.getInputStream(zip.getEntry("manifest.json")));
             assertEquals(0, manifest.get("model_version").asLong());
-            assertEquals(ARRAYS.size() + 1, zip.size());
+            assertEquals(ARRAYS.size() + 2, zip.size());
+            float[] parameters = published.parameters();
             int offset = 0;
             for (String name : List.of("w0.npy", "b0.npy", "w1.npy", "b1.npy")) {
                 int count = ARRAYS.get(name).stream().reduce(1, (a, b) -> a * b);
@@ -95,6 +97,9 @@ class ModelIT {
                 offset += count;
             }
             assertEquals(parameters.length, offset);
+            float[] statistics = published.statistics();
+            byte[] array = zip.getInputStream(zip.getEntry("statistics.npy")).readAllBytes();
+            assertArrayEquals(statistics, numbers(array, shape(List.of(statistics.length))));
         }
     }
 
