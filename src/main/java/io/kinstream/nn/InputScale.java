@@ -68,12 +68,12 @@ public final class InputScale {
     /**
      * Goes on where another one stopped.
      *
-     * @param state as {@link #state} gave it; empty, or of inputs that were centred and are not to be, or the other way
-     *     round: nothing is known yet of how they are to be seen now
+     * @param state as {@link #state} gave it; if it is empty weights were trained without. That of inputs that were
+     *     centred and are not to be, or the other way round, says nothing of how they are to be seen now
      * @throws IllegalArgumentException if it is not of so many inputs
      */
     public static InputScale restore(InputScaling scaling, int inputs, float[] state) {
-        InputScale restored = new InputScale(scaling, inputs, false);
+        InputScale restored = new InputScale(scaling, inputs, state.length > 0 && state[0] == 0);
         if (state.length > 0) {
             if (state.length != 2 && state.length != 2 + inputs) {
                 throw new IllegalArgumentException(
@@ -93,8 +93,14 @@ public final class InputScale {
         }
     }
 
-    /** What is known, a copy: E||x - mu||^2, rows, then mu if the inputs are centred. */
+    /**
+     * What is known, a copy: E||x - mu||^2, rows, then mu if the inputs are centred. Zeros while nothing is known and
+     * weights are random, empty if they are not.
+     */
     public float[] state() {
+        if (!untrained && !isKnown()) {
+            return new float[0];
+        }
         float[] state = new float[2 + mean.length];
         state[0] = square;
         state[1] = rows;

@@ -80,6 +80,34 @@ class DefaultsTest {
         assertEquals(640, undisturbed.state().statistics()[1]);
     }
 
+    /** From equal items nothing can be told of the inputs' size, so the random weights are fitted later. */
+    @Test
+    void aStreamThatBeginsWithEqualItemsGoesOnToTheSameBitsToo() {
+        List<Pair> equal = List.of(new Pair(negative(3, 1), negative(3, 1), Label.DISSIMILAR, 1));
+        List<Pair> batch = batches(16, 1).get(0);
+        SiameseLearner undisturbed = new SiameseLearner(settings(InputScaling.AUTO));
+        undisturbed.learn(equal);
+        SiameseLearner resumed = SiameseLearner.restore(settings(InputScaling.AUTO), undisturbed.state());
+        undisturbed.learn(batch);
+        resumed.learn(batch);
+        assertArrayEquals(undisturbed.encoder().parameters(), resumed.encoder().parameters());
+    }
+
+    @Test
+    void aTrainedModelThatGoesOnWithEqualItemsIsNotFittedAnew() {
+        SiameseLearner plain =
+                new SiameseLearner(new LearnerSettings(ARCHITECTURE, 1, LOSS, LearningRate.constant(0.001f), 100));
+        plain.learn(batches(16, 1).get(0));
+        SiameseLearner learner = SiameseLearner.restore(settings(InputScaling.AUTO), plain.state());
+        learner.learn(List.of(new Pair(negative(3, 1), negative(3, 1), Label.DISSIMILAR, 1)));
+        LearnerSettings hardlyMoving = new LearnerSettings(
+                ARCHITECTURE, 1, LOSS, LearningRate.constant(1e-9f), 100, InputScaling.AUTO, LabelWeights.AUTOMATIC, 1);
+        SiameseLearner resumed = SiameseLearner.restore(hardlyMoving, learner.state());
+        float[] before = resumed.encoder().parameters().clone();
+        resumed.learn(batches(32, 1).get(1));
+        assertArrayEquals(before, resumed.encoder().parameters(), 1e-6f);
+    }
+
     @Test
     void plainDescentKeepsNoStatistics() {
         SiameseLearner learner =
