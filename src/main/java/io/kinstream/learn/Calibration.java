@@ -19,12 +19,10 @@ import java.util.function.ToDoubleFunction;
  */
 public record Calibration(double expectedError, double falseAccepts, double falseRejects, List<Step> steps) {
     // The pairs, by distance, are cut into bins of about equal size, of which none reaches over the threshold. Where a
-    // bin
-    // has a larger share of similar pairs than one of smaller distances, the two are pooled (pool adjacent violators
-    // [1]):
-    // the shares that fall with the distance and are closest to those of the bins. For scores of classifiers see [2]. A
-    // share is (s + 1) / (n + 2) for s of n pairs (Laplace's rule of succession), never quite certain; pools that this
-    // brings out of order are pooled, too.
+    // bin has a larger share of similar pairs than one of smaller distances, the two are pooled (pool adjacent
+    // violators, [1]): the shares that fall with the distance and are closest to those of the bins. For scores of
+    // classifiers see [2]. A share is (s + 1) / (n + 2) for s of n pairs (Laplace's rule of succession), never quite
+    // certain; pools that this brings out of order are pooled, too.
     //
     // The threshold judges the most pairs right. So of the pairs in any stretch that ends at it the greater part is
     // similar, and in any that begins at it dissimilar: the share is >= 1/2 on the one side and <= 1/2 on the other,

@@ -34,7 +34,17 @@ public final class RefusedException extends Exception {
 
     /** There is no model yet; HTTP status 503. */
     public static RefusedException noModel() {
-        return new RefusedException(503, "no-model", "no model has been published yet");
+        return notNow("no-model", "no model has been published yet");
+    }
+
+    /**
+     * What was asked for cannot be answered at the moment; HTTP status 503.
+     *
+     * @param reason as one word
+     * @param message until when
+     */
+    public static RefusedException notNow(String reason, String message) {
+        return new RefusedException(503, reason, message);
     }
 
     int status() {

@@ -24,7 +24,6 @@ final class EmbedApplication implements AutoCloseable {
 
     private final KinstreamConfig config;
     private final ModelInService model;
-    private final RecentItems items = new RecentItems(RecentItems.MOST_BYTES);
     private final StreamsRunner runner;
     private final ScheduledExecutorService waiting =
             Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("wait-for-first-model", true));
@@ -33,7 +32,7 @@ final class EmbedApplication implements AutoCloseable {
         this.config = config;
         this.model = new ModelInService(config, meters);
         this.runner = new StreamsRunner(
-                EmbedTopology.of(config, model, items, meters), StreamsSettings.embed(config, instance), passes);
+                EmbedTopology.of(config, model, meters), StreamsSettings.embed(config, instance), passes);
     }
 
     void start() {
@@ -71,11 +70,6 @@ final class EmbedApplication implements AutoCloseable {
 
     ModelInService model() {
         return model;
-    }
-
-    /** Answers what is asked of items. */
-    Questions questions() {
-        return new Questions(model, items);
     }
 
     @Override

@@ -32,7 +32,6 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final byte[] JSON = ContentType.JSON.word().getBytes(StandardCharsets.UTF_8);
 
     private final ModelInService model;
-    private final RecentItems items;
     private final KinstreamMeters meters;
     private final RecentEmbeddings recent = new RecentEmbeddings();
     private ProcessorContext<byte[], byte[]> context;
@@ -40,9 +39,8 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private Embedder embedder; // of the served model
     private byte[] version; // of the served model, as the header has it
 
-    EmbedProcessor(ModelInService model, RecentItems items, KinstreamMeters meters) {
+    EmbedProcessor(ModelInService model, KinstreamMeters meters) {
         this.model = model;
-        this.items = items;
         this.meters = meters;
     }
 
@@ -59,7 +57,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         meters.featuresSeen();
         try {
             String id = served.decoder().itemId(record.key());
-            byte[] embedding = record.value() == null ? delete(id) : embed(id, record);
+            byte[] embedding = record.value() == null ? null : embed(id, record);
             context.forward(new Record<>(record.key(), embedding, record.timestamp(), headers()));
             meters.embedded();
         } catch (BadEventException problem) {
@@ -79,16 +77,10 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private byte[] delete(String id) {
-        items.remove(id);
-        return null;
-    }
-
     private byte[] embed(String id, Record<byte[], byte[]> record) throws BadEventException {
         Features features = served.decoder().features(record.value(), DeadLetters.headers(record.headers()));
         float[] vector = served.embed(features, embedder);
         recent.add(served.manifest().loss().distance().seen(vector)); // against the margin, as all distances
-        items.put(id, features);
         ModelManifest manifest = served.manifest();
         return new EmbeddingRecord(id, vector, manifest.modelId(), manifest.modelVersion(), record.timestamp())
                 .toJson();

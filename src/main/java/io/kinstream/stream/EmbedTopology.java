@@ -12,11 +12,8 @@ final class EmbedTopology {
 
     private EmbedTopology() {}
 
-    /**
-     * @param model where the newest complete version is put into service
-     * @param items where items are kept that can be asked for
-     */
-    static Topology of(KinstreamConfig config, ModelInService model, RecentItems items, KinstreamMeters meters) {
+    /** @param model where the newest complete version is put into service */
+    static Topology of(KinstreamConfig config, ModelInService model, KinstreamMeters meters) {
         Topics topics = new Topics(config);
         Topology topology = new Topology();
         topology.addGlobalStore(
@@ -29,7 +26,7 @@ final class EmbedTopology {
                 () -> new LoadModelProcessor(model));
         topology.addSource(
                 "features-source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.features());
-        topology.addProcessor(EmbedProcessor.NAME, () -> new EmbedProcessor(model, items, meters), "features-source");
+        topology.addProcessor(EmbedProcessor.NAME, () -> new EmbedProcessor(model, meters), "features-source");
         topology.addSink(
                 "embeddings-from-embed",
                 topics.embeddings(),

@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class JoinState {
 
-    private static final String ITEMS = "items";
+    static final String ITEMS = "items";
     private static final String WAITING = "waiting";
     private static final String DEADLINES = "deadlines";
     private static final String RELEASING = "releasing";

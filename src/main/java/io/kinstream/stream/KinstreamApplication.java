@@ -34,6 +34,7 @@ public final class KinstreamApplication implements AutoCloseable {
     private final PageFeed page;
     private final Optional<StreamsRunner> train;
     private final Optional<EmbedApplication> embed;
+    private final Items items;
     private final List<KafkaStreamsMetrics> kafkaMeters = new ArrayList<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
@@ -50,6 +51,9 @@ public final class KinstreamApplication implements AutoCloseable {
         embed = config.roles().contains(Role.EMBED)
                 ? Optional.of(new EmbedApplication(config, meters, instance, this::passes))
                 : Optional.empty();
+        items = config.direct()
+                ? Items.NONE
+                : train.<Items>map(runner -> new JoinedItems(runner.streams())).orElse(Items.NONE);
         brokers = new BrokerWatch(
                 config, runners().stream().map(StreamsRunner::streams).toList());
     }
@@ -137,7 +141,7 @@ public final class KinstreamApplication implements AutoCloseable {
     }
 
     private Questions questions() throws RefusedException {
-        return embed.orElseThrow(RefusedException::noModel).questions();
+        return new Questions(embed.orElseThrow(RefusedException::noModel).model(), items);
     }
 
     private Status status() {

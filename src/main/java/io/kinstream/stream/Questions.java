@@ -11,7 +11,7 @@ import io.kinstream.wire.Side;
 import java.util.List;
 
 /** Answers what is asked over HTTP of one item or of two, with the model in service. */
-record Questions(ModelInService model, RecentItems items) {
+record Questions(ModelInService model, Items items) {
 
     private interface Question {
         byte[] answeredBy(ServedModel served) throws BadEventException, RefusedException;
@@ -38,21 +38,13 @@ record Questions(ModelInService model, RecentItems items) {
     byte[] same(byte[] request) throws RefusedException {
         return answer(served -> {
             Comparison pair = served.decoder().comparison(request);
-            double distance = served.distance(features("left", pair.left()), features("right", pair.right()));
+            double distance = served.distance(features(pair.left()), features(pair.right()));
             return SameAnswer.of(distance, served.manifest()).toJson();
         });
     }
 
-    private Features features(String name, Side side) throws RefusedException {
-        if (side instanceof Side.Inline item) {
-            return item.features();
-        }
-        String id = ((Side.Id) side).id();
-        return items.get(id)
-                .orElseThrow(() -> RefusedException.notFound(
-                        "unknown-item",
-                        name + " must be an item whose features this process has embedded lately, but was \"" + id
-                                + "\": send its features to the topic again, or here in place of the id"));
+    private Features features(Side side) throws RefusedException {
+        return side instanceof Side.Inline item ? item.features() : items.get(((Side.Id) side).id());
     }
 
     private byte[] answer(Question question) throws RefusedException {

@@ -10,6 +10,11 @@ import io.kinstream.testing.FreePort;
 import io.kinstream.testing.Kcat;
 import io.kinstream.testing.Program;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +37,15 @@ class KcatIT {
     private static final int SIGTERM = 128 + 15;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private int http;
+
     @TempDir
     private Path directory;
 
     @Test
     void kcatAloneTrainsAndReadsEmbeddingsAndAllIsKeptBetweenRuns() throws Exception {
         JsonNode before;
+        http = FreePort.find();
         int port = FreePort.find();
         Kcat kcat = new Kcat("127.0.0.1:" + port);
         try (Program program = start(port)) {
@@ -60,6 +68,7 @@ class KcatIT {
             JsonNode after = awaitVersion(kcat, 60);
             assertEquals(60, after.get("model_version").asLong());
             assertEquals(before.get("model_id"), after.get("model_id"));
+            checkItemsAreKnownById();
             assertEquals(SIGTERM, program.terminate());
         }
     }
@@ -67,7 +76,7 @@ class KcatIT {
     private Program start(int port) throws IOException {
         Map<String, String> environment = Map.of(
                 "KINSTREAM_MODEL_LAYERS", "4,8,2",
-                "KINSTREAM_HTTP_PORT", "0",
+                "KINSTREAM_HTTP_PORT", "" + http,
                 "KINSTREAM_TRAIN_LINGER_MS", "300",
                 "KINSTREAM_TRAIN_COMMIT_INTERVAL_MS", "200",
                 "KINSTREAM_PUBLISH_INTERVAL_MS", "300");
@@ -158,6 +167,32 @@ class KcatIT {
                         .filter(line -> line.startsWith("sparse -1 "))
                         .findFirst());
         assertTrue(delete.contains("model_version=40"), delete);
+    }
+
+    /** They were sent before the restart. */
+    private void checkItemsAreKnownById() throws Exception {
+        JsonNode near = Await.until(
+                "an answer",
+                PATIENCE,
+                () -> Optional.of(same("item-1", "item-3")).filter(answer -> answer.has("distance")));
+        JsonNode far = same("item-1", "item-2");
+        assertTrue(near.get("distance").asDouble() < far.get("distance").asDouble(), near + " and " + far);
+        assertEquals("dissimilar", far.get("verdict").asText(), far.toString());
+        assertEquals("unknown-item", same("item-1", "sparse").get("reason").asText(), "it was deleted");
+    }
+
+    private JsonNode same(String left, String right) {
+        String pair = "{\"left\":\"%s\",\"right\":\"%s\"}".formatted(left, right);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/same"))
+                .POST(BodyPublishers.ofString(pair))
+                .build();
+        try {
+            return json(HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void checkDeadLetter(Kcat kcat) {

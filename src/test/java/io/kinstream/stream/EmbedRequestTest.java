@@ -49,8 +49,7 @@ class EmbedRequestTest {
 
     private final KinstreamConfig config = TestConfig.of("events.max.bytes", "8192");
     private final ModelInService model = new ModelInService(config, TestConfig.meters());
-    private final RecentItems items = new RecentItems(100_000);
-    private final Questions questions = new Questions(model, items);
+    private final Questions questions = new Questions(model, EmbedRequestTest::item);
     private final SiameseLearner learner = new SiameseLearner(config.learnerSettings());
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpEndpoint endpoint = HttpEndpoint.start(
@@ -183,8 +182,7 @@ class EmbedRequestTest {
     }
 
     @Test
-    void anItemThatWasEmbeddedIsKnownByItsId() throws Exception {
-        items.put("Stück 1", new Features.Dense(new float[] {1, 2, 3, 4}));
+    void anItemIsKnownByItsId() throws Exception {
         JsonNode answer = json(post("/same", "{\"left\":\"Stück 1\",\"right\":" + GOOD + "}"));
         assertEquals(0, answer.get("distance").asDouble());
         JsonNode other = json(post("/same", "{\"left\":" + OTHER + ",\"right\":\"Stück 1\"}"));
@@ -198,9 +196,17 @@ class EmbedRequestTest {
         assertEquals(404, answer.statusCode());
         assertEquals("unknown-item", json(answer).get("reason").asText());
         assertEquals(
-                "right must be an item whose features this process has embedded lately, but was \"nobody\": send its"
-                        + " features to the topic again, or here in place of the id",
+                "nobody must be known: give its features in place of the id",
                 json(answer).get("message").asText());
+    }
+
+    @Test
+    void withoutAJoinNoItemIsKnown() {
+        Questions direct = new Questions(model, Items.NONE);
+        byte[] request = "{\"left\":\"a\",\"right\":\"b\"}".getBytes(StandardCharsets.UTF_8);
+        RefusedException refused = assertThrows(RefusedException.class, () -> direct.same(request));
+        assertEquals("unknown-item", refused.reason());
+        assertTrue(refused.getMessage().contains("give its features"), refused.getMessage());
     }
 
     @ParameterizedTest
@@ -221,9 +227,16 @@ class EmbedRequestTest {
     @Test
     void thereIsNoDistanceWithoutAModel() {
         ModelInService none = new ModelInService(config, TestConfig.meters());
-        Questions unanswered = new Questions(none, items);
+        Questions unanswered = new Questions(none, Items.NONE);
         RefusedException refused = assertThrows(RefusedException.class, () -> unanswered.same(new byte[0]));
         assertEquals("no-model", refused.reason());
+    }
+
+    private static Features item(String id) throws RefusedException {
+        if (id.equals("Stück 1")) {
+            return new Features.Dense(new float[] {1, 2, 3, 4});
+        }
+        throw Items.unknown(id + " must be known");
     }
 
     private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {

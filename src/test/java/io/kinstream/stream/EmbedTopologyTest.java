@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -45,7 +44,6 @@ class EmbedTopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SiameseLearner learner = new SiameseLearner(config.learnerSettings());
     private final ModelInService model = new ModelInService(config, TestConfig.meters(meters));
-    private final RecentItems items = new RecentItems(100_000);
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> models;
     private TestInputTopic<String, byte[]> features;
@@ -55,7 +53,7 @@ class EmbedTopologyTest {
     void start() {
         Properties properties = StreamsSettings.embed(config, "test");
         properties.put("state.dir", state.toString());
-        driver = new TopologyTestDriver(EmbedTopology.of(config, model, items, TestConfig.meters()), properties);
+        driver = new TopologyTestDriver(EmbedTopology.of(config, model, TestConfig.meters()), properties);
         Topics topics = new Topics(config);
         models = driver.createInputTopic(topics.models(), new StringSerializer(), new ByteArraySerializer());
         features = driver.createInputTopic(topics.features(), new StringSerializer(), new ByteArraySerializer());
@@ -86,17 +84,6 @@ class EmbedTopologyTest {
         assertEquals(1, after.modelVersion());
         assertEquals("1", TrainDriver.header(sent.get(1), "model_version"));
         assertArrayEquals(learner.encoder().embed(VECTOR), after.vector());
-    }
-
-    @Test
-    void anItemCanBeAskedForUntilItIsDeleted() {
-        publish(snapshot("m"));
-        send("a", EVENT);
-        assertArrayEquals(
-                learner.encoder().embed(VECTOR),
-                learner.encoder().embed(items.get("a").orElseThrow()));
-        send("a", null);
-        assertEquals(Optional.empty(), items.get("a"));
     }
 
     @Test

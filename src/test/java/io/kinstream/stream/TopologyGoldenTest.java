@@ -30,7 +30,6 @@ class TopologyGoldenTest {
                         EmbedTopology.of(
                                 TestConfig.of(),
                                 new ModelInService(TestConfig.of(), TestConfig.meters()),
-                                new RecentItems(1000),
                                 TestConfig.meters())));
     }
 
