@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.Peer.class,
             BenchCommand.Start.class,
             BenchCommand.Growth.class,
+            BenchPaper.class,
             BenchAll.class,
             BenchCommand.Table.class
         })
