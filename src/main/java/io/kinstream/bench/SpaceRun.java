@@ -2,6 +2,7 @@ package io.kinstream.bench;
 
 import io.kinstream.config.ConfigProblems;
 import io.kinstream.local.Dataset;
+import io.kinstream.local.Dataset.Item;
 import io.kinstream.local.DeadLetterCount;
 import io.kinstream.local.EmbeddedBroker;
 import io.kinstream.local.EmbeddingCollector;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class SpaceRun {
 
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
     private static final Duration LEARN_WITHIN = Duration.ofHours(2);
     private static final Duration EMBED_WITHIN = Duration.ofMinutes(5);
     /** Without a new vector for so long, what has none is sent again: the version may not have been in service before. */
@@ -44,43 +46,54 @@ public final class SpaceRun {
     public Space learn(
             String name, Map<String, String> settings, Dataset items, LongFunction<IndexPair> pairs, long count)
             throws IOException, ConfigProblems {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("publish.interval.ms", "500");
-        all.put("kafka.compression.type", "lz4"); // the log holds both vectors of each pair
+        Map<String, String> values = new HashMap<>(settings);
+        values.put("publish.interval.ms", "500");
+        values.put("kafka.compression.type", "lz4"); // the log holds both vectors of each pair
         try (EmbeddedBroker broker = EmbeddedBroker.start(bench.directory().resolve(name + "-broker"), 0)) {
-            Installation job = new Installation(name, bench.directory(), broker.bootstrapServers(), all);
+            Installation job = new Installation(name, bench.directory(), broker.bootstrapServers(), values);
             try (ChildProgram program = job.start(bench.program(), "one", Map.of());
                     FeedProducer feed = new FeedProducer(job.config());
                     VersionWatch versions = new VersionWatch(job.config());
                     DeadLetterCount deadLetters = new DeadLetterCount(job.config())) {
+                ModelManifest start = versions.awaitVersion(0, START_WITHIN, program::isAlive);
+                // Pairs of items that are not known yet would wait, and be let go item by item instead of as they came.
+                embed(job, program, feed, start, items.training()).close();
                 long started = System.nanoTime();
-                feed.features(items.training());
                 feed.pairs(pairs, items.training(), count);
                 ModelManifest model = versions.awaitVersion(count, LEARN_WITHIN, program::isAlive);
                 double seconds = Bench.secondsSince(started);
-                return embed(job, program, feed, model, items).as(seconds, deadLetters.poll());
+                List<Item> all = Stream.concat(items.training().stream(), items.heldOut().stream())
+                        .toList();
+                try (EmbeddingCollector embeddings = embed(job, program, feed, model, all)) {
+                    return new Space(
+                            embeddings.vectors(items.training()),
+                            embeddings.vectors(items.heldOut()),
+                            model.modelId(),
+                            seconds,
+                            deadLetters.poll());
+                }
             }
         }
     }
 
-    private Space embed(Installation job, ChildProgram program, FeedProducer feed, ModelManifest model, Dataset items) {
-        List<Dataset.Item> missing = Stream.concat(items.training().stream(), items.heldOut().stream())
-                .toList();
+    /** Sends items until each has a vector of a version. */
+    private EmbeddingCollector embed(
+            Installation job, ChildProgram program, FeedProducer feed, ModelManifest model, List<Item> items) {
         long giveUpAt = System.nanoTime() + EMBED_WITHIN.toNanos();
-        try (EmbeddingCollector embeddings = new EmbeddingCollector(job.config(), model)) {
-            while (!missing.isEmpty()) {
-                feed.features(missing);
-                awaitQuiet(embeddings, embeddings.size() + missing.size());
-                missing = embeddings.missing(missing);
-                if (System.nanoTime() > giveUpAt || !program.isAlive()) {
-                    throw new IllegalStateException("items without an embedding of version " + model.modelVersion()
-                            + " must be 0 within " + EMBED_WITHIN + ", but were " + missing.size()
-                            + (program.isAlive() ? "" : " and the program has ended"));
-                }
+        EmbeddingCollector embeddings = new EmbeddingCollector(job.config(), model);
+        List<Item> missing = items;
+        while (!missing.isEmpty()) {
+            feed.features(missing);
+            awaitQuiet(embeddings, embeddings.size() + missing.size());
+            missing = embeddings.missing(missing);
+            if (System.nanoTime() > giveUpAt || !program.isAlive()) {
+                embeddings.close();
+                throw new IllegalStateException("items without an embedding of version " + model.modelVersion()
+                        + " must be 0 within " + EMBED_WITHIN + ", but were " + missing.size()
+                        + (program.isAlive() ? "" : " and the program has ended"));
             }
-            return new Space(
-                    embeddings.vectors(items.training()), embeddings.vectors(items.heldOut()), model.modelId(), 0, 0);
         }
+        return embeddings;
     }
 
     private static void awaitQuiet(EmbeddingCollector embeddings, int wanted) {
@@ -98,12 +111,7 @@ public final class SpaceRun {
      * @param training vectors of the training items, in their order
      * @param heldOut vectors of the others
      * @param modelId of the model that made them
-     * @param seconds from the first event that was sent to the version with the last pair
+     * @param seconds from the first pair that was sent to the version with the last pair
      */
-    public record Space(float[][] training, float[][] heldOut, String modelId, double seconds, long deadLetters) {
-
-        private Space as(double learnedWithin, long dead) {
-            return new Space(training, heldOut, modelId, learnedWithin, dead);
-        }
-    }
+    public record Space(float[][] training, float[][] heldOut, String modelId, double seconds, long deadLetters) {}
 }

@@ -8,6 +8,7 @@ import io.kinstream.paper.Outcome;
 import io.kinstream.paper.OutcomeTable;
 import io.kinstream.paper.PaperBench;
 import io.kinstream.paper.PaperExperiment;
+import io.kinstream.paper.PaperPage;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,9 @@ final class BenchPaper implements Callable<Integer> {
         figures.detail("experiments", outcomes.stream().map(Outcome::content).toList());
         if (report != null) {
             figures.write(report);
+        }
+        if (html != null) {
+            new PaperPage(outcomes).write(html);
         }
     }
 

@@ -44,6 +44,12 @@ interface Experiment {
     /** Ways to colour the held-out items. */
     List<Colouring> colourings();
 
-    /** The picture of an item that is held out; null where a page is to show points alone. */
+    /** A view of the held-out items. */
+    View view(Placement map);
+
+    /** The picture of an item that is held out. */
     Grey picture(int heldOut);
+
+    /** How large pictures are shown. */
+    int pictureSize();
 }

@@ -31,7 +31,8 @@ public final class OutcomeTable {
         out.flush();
     }
 
-    private static String ofSeeds(Outcome outcome, String key) {
+    /** The figures of all seeds. */
+    static String ofSeeds(Outcome outcome, String key) {
         return outcome.trials().stream()
                 .map(trial -> number(trial.learned().figures().get(key)))
                 .collect(Collectors.joining(" "));

@@ -3,7 +3,10 @@ package io.kinstream.paper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A job's configuration for an experiment: pure online learning, a step for each pair. */
+/**
+ * A job's configuration for an experiment: pure online learning, a step for each pair, in the order in which they are sent
+ * (of several partitions that cannot be read as fast as they are written, now one, now another gets ahead).
+ */
 final class Settings {
 
     private Settings() {}
@@ -17,6 +20,8 @@ final class Settings {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("model.layers", layers);
         settings.put("model.activation", activation);
+        settings.put("topics.partitions", "1");
+        settings.put("join.partitions", "1");
         settings.put("loss.margin", "1");
         settings.put("train.batch.size", "1");
         settings.put("train.learning.rate", Double.toString(rate));

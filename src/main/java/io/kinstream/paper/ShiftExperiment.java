@@ -146,7 +146,17 @@ final class ShiftExperiment implements Experiment {
     }
 
     @Override
+    public View view(Placement map) {
+        return View.flat(map.heldOut());
+    }
+
+    @Override
     public Grey picture(int item) {
-        return new Grey(FoursAndNines.SIDE, items.heldOut().get(item).features());
+        return new Grey(FoursAndNines.SIDE, items.heldOut().get(item).features(), true);
+    }
+
+    @Override
+    public int pictureSize() {
+        return FoursAndNines.SIDE;
     }
 }

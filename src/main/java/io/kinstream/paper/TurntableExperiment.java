@@ -38,7 +38,7 @@ final class TurntableExperiment implements Experiment {
         List<Item> seen = taken(turntable, training);
         List<Item> unseen = taken(turntable, heldOut);
         shown = unseen.stream()
-                .map(item -> new Grey(Turntable.SIDE, item.features()))
+                .map(item -> new Grey(Turntable.SIDE, item.features(), false))
                 .toList();
         items = background == Background.EASY
                 ? new Dataset("the aeroplane", seen, unseen)
@@ -126,7 +126,7 @@ final class TurntableExperiment implements Experiment {
 
     @Override
     public int neighbours() {
-        return 10;
+        return 15; // with fewer the graph of neighbours falls apart, and the map with it
     }
 
     @Override
@@ -187,8 +187,23 @@ final class TurntableExperiment implements Experiment {
                         List.of("right", "left", "back", "both sides", "back, front", "all")));
     }
 
+    /** Elevation is up, as far as there is a direction in which it grows. */
+    @Override
+    public View view(Placement map) {
+        double[] elevations = training.stream()
+                .mapToDouble(picture -> picture.pose().elevationDegrees())
+                .toArray();
+        return View.oblique(
+                map.heldOut(), Regression.fit(map.training(), elevations).direction());
+    }
+
     @Override
     public Grey picture(int item) {
         return shown.get(item);
+    }
+
+    @Override
+    public int pictureSize() {
+        return Turntable.SIDE;
     }
 }
