@@ -41,6 +41,7 @@ public final class OutcomeTable {
     /** With three digits that say something. */
     static String number(double figure) {
         double size = Math.abs(figure);
-        return String.format(Locale.ROOT, size > 0 && size < 0.01 ? "%.4f" : "%.3f", figure);
+        return String.format(Locale.ROOT, size > 0 && size < 0.01 ? "%.4f" : "%.3f", figure)
+                .replace('-', '−');
     }
 }

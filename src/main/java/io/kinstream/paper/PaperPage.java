@@ -107,12 +107,12 @@ public final class PaperPage {
         page.append("<p class=\"small\">")
                 .append(escaped(String.format(
                         Locale.ROOT,
-                        "%s: %,d training and %,d held-out items. %,d pairs, half of them similar, in one pass; seeds %s"
-                                + " (the table has the median, the maps are of the first). LLE looks at %d neighbours of %,d"
+                        "%,d training and %,d held-out items: %s. %,d pairs, half of them similar, in one pass. Seeds:"
+                                + " %s; the table has the median, the maps are of the first. LLE looks at %d neighbours of %,d"
                                 + " items. Offline: the same network, gradient descent in memory, no Kafka. %s.",
-                        experiment.items().name(),
                         experiment.items().training().size(),
                         experiment.items().heldOut().size(),
+                        experiment.items().name(),
                         outcome.pairs(),
                         seeds,
                         experiment.neighbours(),
