@@ -83,7 +83,7 @@ public final class PaperPage {
                     element("td", OutcomeTable.number(other.figures().get(standard.key())))));
             page.append("</tr>\n");
         }
-        page.append("<tr>")
+        page.append("<tr class=\"words\">")
                 .append(element("td", "An item that was never seen"))
                 .append(element("td", outcome.maps().get(0).newcomers()))
                 .append("<td></td><td></td>");

@@ -204,6 +204,6 @@ final class TurntableExperiment implements Experiment {
 
     @Override
     public int pictureSize() {
-        return Turntable.SIDE;
+        return 36;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,6 @@ class MeasuresTest {
     /** Light moves a picture by 0.1, evenly to both sides; a cylinder's variance is 1 and that of its heights. */
     @Test
     void lightingVarianceIsTheShareOfTheLight() {
-        double heights = HELD_OUT.stream()
-                .mapToDouble(picture -> picture.pose().elevationDegrees() / 15)
-                .toArray()
-                .length;
         Map<String, Double> figures = measured(picture -> {
             float[] place = cylinder(picture);
             place[2] += picture.lighting().ordinal() % 2 == 0 ? 0.1f : -0.1f;
@@ -79,11 +76,11 @@ class MeasuresTest {
         double[] z = HELD_OUT.stream()
                 .mapToDouble(picture -> picture.pose().elevationDegrees() / 15)
                 .toArray();
-        double mean = IntStream.range(0, z.length).mapToDouble(i -> z[i]).sum() / heights;
-        double variance = IntStream.range(0, z.length)
-                        .mapToDouble(i -> (z[i] - mean) * (z[i] - mean))
-                        .sum()
-                / heights;
+        double mean = Arrays.stream(z).average().orElseThrow();
+        double variance = Arrays.stream(z)
+                .map(height -> (height - mean) * (height - mean))
+                .average()
+                .orElseThrow();
         assertEquals(0.01 / (1 + variance + 0.01), figures.get("lighting_variance"), 0.0003);
     }
 

@@ -45,6 +45,16 @@ class RelationTest {
     }
 
     @Test
+    void itemsThatAreSimilarToNoneArePassedOver() {
+        LongFunction<IndexPair> pairs =
+                Relation.ofNeighbours(new int[][] {{}, {}, {}, {5}, {}, {}, {}}).pairs(1);
+        LongStream.range(0, 100)
+                .mapToObj(pairs)
+                .filter(pair -> pair.label() == Label.SIMILAR)
+                .forEach(pair -> assertEquals(8, pair.left() + pair.right(), pair::toString));
+    }
+
+    @Test
     void aSeedHasItsOwnOrder() {
         LongFunction<IndexPair> one = RELATION.pairs(1);
         LongFunction<IndexPair> again = RELATION.pairs(1);

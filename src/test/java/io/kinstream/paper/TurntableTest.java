@@ -60,6 +60,28 @@ class TurntableTest {
         assertEquals(0, ball(0.5, Background.EASY, Lighting.RIGHT)[0]);
     }
 
+    /** On (x/2)² + y² + z² = 1 the gradient, (x/2, 2y, 2z), is at a right angle to the surface. */
+    @Test
+    void aLongPartTurnsItsSidesToTheSide() {
+        Ellipsoid part = new Ellipsoid(new Vector(1, 0, 0), new Vector(2, 1, 1), 1);
+        double x = Math.sqrt(2);
+        double z = Math.sqrt(0.5);
+        Vector normal = part.normal(new Vector(1 + x, 0, z));
+        double length = Math.sqrt(x * x / 4 + 4 * z * z);
+        assertEquals(x / 2 / length, normal.x(), 1e-12);
+        assertEquals(0, normal.y(), 1e-12);
+        assertEquals(2 * z / length, normal.z(), 1e-12);
+        assertEquals(3, part.entry(new Vector(1, 0, 4), new Vector(0, 0, -1)), 1e-12);
+        assertEquals(Double.POSITIVE_INFINITY, part.entry(new Vector(4, 0, 4), new Vector(0, 0, -1)));
+    }
+
+    /** Back and front lamp at 45 degrees on a plane: 0.15 + 0.9 · 2 cos 45° / √2 = 1.05, of which a surface gives back its share. */
+    @Test
+    void ofSeveralLampsEachIsDimmer() {
+        assertEquals(0.5 * 1.05, Lighting.BACK_AND_FRONT.shade(0.5, new Vector(0, 0, 1)), 1e-12);
+        assertEquals(1, Lighting.BACK_AND_FRONT.shade(1, new Vector(0, 0, 1)), "no brighter than white");
+    }
+
     @Test
     void theNearerOfTwoPartsIsSeen() {
         Ellipsoid near = new Ellipsoid(new Vector(0, -0.6, 0), new Vector(0.4, 0.1, 1), 1);
