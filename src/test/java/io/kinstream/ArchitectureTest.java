@@ -91,6 +91,7 @@ class ArchitectureTest {
                         "org.apache.kafka.streams",
                         "com.fasterxml.jackson",
                         "dev.ludovic.netlib"));
+        layers.put("paper", List.of("nn", "config", "local", "bench", "org.ejml"));
         layers.put(
                 "cli",
                 List.of(
@@ -103,6 +104,7 @@ class ArchitectureTest {
                         "stream",
                         "local",
                         "bench",
+                        "paper",
                         "org.apache.kafka",
                         "io.micrometer",
                         "picocli",

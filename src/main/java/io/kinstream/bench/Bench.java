@@ -63,7 +63,8 @@ public record Bench(Path directory, String program, PrintWriter out) {
         }
     }
 
-    void say(String format, Object... arguments) {
+    /** Tells how far it is. */
+    public void say(String format, Object... arguments) {
         out.printf(Locale.ROOT, format + "%n", arguments);
         out.flush();
     }

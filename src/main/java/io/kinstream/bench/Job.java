@@ -56,7 +56,7 @@ final class Job implements AutoCloseable {
     /** Sends the items, that many pairs, and the pairs that are going to wait; returns when all others are learned. */
     void learn(long count) {
         feed.features(items.training());
-        feed.pairs(pairs, items.training(), count);
+        feed.pairs(pairs::at, items.training(), count);
         RandomPairs unknown = randomPairs(items.heldOut());
         for (int i = 0; i < WAITING; i++) {
             feed.pair(unknown.at(i), items.heldOut());

@@ -56,7 +56,7 @@ public final class Report {
     }
 
     /** Adds anything else that is worth to be kept, as Jackson writes it. */
-    void detail(String name, Object value) {
+    public void detail(String name, Object value) {
         details.put(name, value);
     }
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.Start.class,
             BenchCommand.Growth.class,
             BenchCommand.Grid.class,
+            BenchPaper.class,
             BenchAll.class,
             BenchCommand.Table.class
         })

@@ -88,7 +88,7 @@ final class Demo {
     private void sendPairs(FeedProducer feed) {
         int[] categories =
                 items.training().stream().mapToInt(Dataset.Item::category).toArray();
-        feed.pairs(new RandomPairs(categories, SEED), items.training(), pairs);
+        feed.pairs(new RandomPairs(categories, SEED)::at, items.training(), pairs);
     }
 
     private Optional<ModelManifest> served() {

@@ -46,7 +46,7 @@ public record Dataset(String name, List<Item> training, List<Item> heldOut) {
      * One thing that can be embedded.
      *
      * @param id unique in the data set
-     * @param features not copied, not to be changed, each in [0, 1]
+     * @param features not copied, not to be changed; of images each in [0, 1] unless they are centred
      * @param category items of the same category count as similar
      */
     public record Item(String id, float[] features, int category) {}

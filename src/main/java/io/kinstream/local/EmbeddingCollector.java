@@ -53,6 +53,11 @@ public final class EmbeddingCollector implements AutoCloseable {
         return vectors.size();
     }
 
+    /** Those of the items that have none yet. */
+    public List<Dataset.Item> missing(List<Dataset.Item> items) {
+        return items.stream().filter(item -> !vectors.containsKey(item.id())).toList();
+    }
+
     /** The vectors of these items, in their order; null for an item that has none. */
     public float[][] vectors(List<Dataset.Item> items) {
         return items.stream().map(item -> vectors.get(item.id())).toArray(float[][]::new);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,13 +64,13 @@ public final class FeedProducer implements AutoCloseable {
      * @param count how many pairs there shall be in all
      * @throws KafkaException if the broker refuses one
      */
-    public void pairs(RandomPairs pairs, List<Dataset.Item> items, long count) {
+    public void pairs(LongFunction<RandomPairs.IndexPair> pairs, List<Dataset.Item> items, long count) {
         long[] present = recordsByPartition(topics.pairs());
         int partitions = present.length;
         for (long i = 0; i < count; i++) {
             int partition = (int) (i % partitions);
             if (i / partitions >= present[partition]) {
-                byte[] event = pairOf(pairs.at(i), items);
+                byte[] event = pairOf(pairs.apply(i), items);
                 send(new ProducerRecord<>(topics.pairs(), partition, null, event));
             }
         }

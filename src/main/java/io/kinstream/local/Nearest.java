@@ -32,6 +32,11 @@ final class Nearest {
         indices[place] = index;
     }
 
+    /** Which they are; not copied. */
+    int[] indices() {
+        return indices;
+    }
+
     /** The most frequent class of the k nearest; of tied ones the smallest. */
     int vote(int[] classes) {
         int winner = 0;

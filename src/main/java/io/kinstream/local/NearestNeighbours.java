@@ -58,8 +58,37 @@ public final class NearestNeighbours {
         return (double) right / queries.length;
     }
 
+    /**
+     * The k nearest gallery vectors of each query, nearest first.
+     *
+     * @param gallery [vectors x dimensions], finite
+     * @param queries [queries x dimensions], at least 1, finite
+     * @param k from 1 to the number of gallery vectors
+     * @return [queries x k], positions in the gallery
+     * @throws IllegalArgumentException if lengths do not fit together or k is out of range
+     */
+    public static int[][] of(float[][] gallery, float[][] queries, int k) {
+        check(gallery, new int[gallery.length], queries, new int[queries.length], k);
+        NearestNeighbours neighbours = new NearestNeighbours(gallery, new int[gallery.length], k);
+        int blocks = (queries.length + QUERIES - 1) / QUERIES;
+        return IntStream.range(0, blocks)
+                .parallel()
+                .mapToObj(block -> neighbours.nearest(queries, block * QUERIES))
+                .flatMap(Arrays::stream)
+                .map(Nearest::indices)
+                .toArray(int[][]::new);
+    }
+
     /** How many queries of the block that starts at {@code from} get their own class. */
     private long right(float[][] queries, int[] queryClasses, int from) {
+        Nearest[] nearest = nearest(queries, from);
+        return IntStream.range(0, nearest.length)
+                .filter(q -> nearest[q].vote(classes) == queryClasses[from + q])
+                .count();
+    }
+
+    /** The neighbours of the block that starts at {@code from}. */
+    private Nearest[] nearest(float[][] queries, int from) {
         BLAS blas = BlasKernel.get();
         int count = Math.min(QUERIES, queries.length - from);
         int n = mean.length;
@@ -77,9 +106,7 @@ public final class NearestNeighbours {
                 }
             }
         }
-        return IntStream.range(0, count)
-                .filter(q -> nearest[q].vote(classes) == queryClasses[from + q])
-                .count();
+        return nearest;
     }
 
     private float[] centred(float[][] vectors, int from, int count) {

@@ -57,7 +57,7 @@ public final class RandomPairs {
      * @param index &gt;= 0
      */
     public IndexPair at(long index) {
-        SplittableRandom random = streamOf(index);
+        SplittableRandom random = stream(seed, index);
         int left = item(random);
         boolean similar = random.nextDouble() < similarShare;
         int right;
@@ -67,8 +67,8 @@ public final class RandomPairs {
         return new IndexPair(left, right, similar ? Label.SIMILAR : Label.DISSIMILAR);
     }
 
-    /** A generator of its own for every index, seeded by the index-th output of the sequence of {@link #seed}. */
-    private SplittableRandom streamOf(long index) {
+    /** A generator of its own for every index, seeded by the index-th output of the sequence of a seed. */
+    public static SplittableRandom stream(long seed, long index) {
         return new SplittableRandom(new SplittableRandom(seed + index * GOLDEN_GAMMA).nextLong());
     }
 

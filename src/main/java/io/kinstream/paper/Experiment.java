@@ -1,0 +1,55 @@
+package io.kinstream.paper;
+
+import io.kinstream.local.Dataset;
+import io.kinstream.local.RandomPairs.IndexPair;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+
+/** Items, which of them are similar, and how to judge a map of them. */
+interface Experiment {
+
+    /** The paper's number for it. */
+    String name();
+
+    /** What it is about, in one line. */
+    String title();
+
+    /** What it shows, in a sentence or two. */
+    String point();
+
+    Dataset items();
+
+    /** Pairs of training items, in an order of their own for each seed. */
+    LongFunction<IndexPair> pairs(long seed);
+
+    /** How many of all pairs of training items are similar. */
+    int similarPairs();
+
+    /** All that matters of a job's configuration, so that its defaults do not. */
+    Map<String, String> settings(long pairs);
+
+    /** Of the map. */
+    int dimensions();
+
+    /** How many neighbours locally linear embedding looks at. */
+    int neighbours();
+
+    /** How good a map is; keys as in a report. */
+    Map<String, Double> measure(Placement map);
+
+    /** What is asked of it, and was reached elsewhere. */
+    List<Standard> standards();
+
+    /** Ways to colour the held-out items. */
+    List<Colouring> colourings();
+
+    /** A view of the held-out items. */
+    View view(Placement map);
+
+    /** The picture of an item that is held out. */
+    Grey picture(int heldOut);
+
+    /** How large pictures are shown. */
+    int pictureSize();
+}
