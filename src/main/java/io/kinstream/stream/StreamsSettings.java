@@ -29,6 +29,9 @@ public final class StreamsSettings {
         // A pair with its features is some KB: of Kafka's 16 KB a batch would hold two or three, and cost a request.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), "262144");
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), "4194304");
+        // What one answer brings lives until it is worked off: of Kafka's 50 MB the garbage grows old, and costs a full
+        // collection, during which embedding waits, too.
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), "8388608");
         properties.putAll(config.kafka());
         return properties;
     }
