@@ -142,10 +142,12 @@ public final class SiameseLearner {
         if (!step.take(settings.learningRate().at(pairsLearned))) {
             return false;
         }
-        contradictory = (int) pairs.stream().filter(Pair::isContradictory).count();
+        contradictory = 0;
         for (int i = 0; i < pairs.size(); i++) {
-            prequential.record(step.distance(i), pairs.get(i).label(), step.loss(i));
-            statistics.balance().learned(pairs.get(i).label());
+            Pair pair = pairs.get(i);
+            prequential.record(step.distance(i), pair.label(), step.loss(i));
+            statistics.balance().learned(pair.label());
+            contradictory += pair.isContradictory() ? 1 : 0;
         }
         pairsLearned += pairs.size();
         divergence.taken(step.gradientNorm());

@@ -2,10 +2,8 @@ package io.kinstream.paper;
 
 import io.kinstream.local.Dataset;
 import io.kinstream.local.NearestNeighbours;
-import io.kinstream.local.RandomPairs.IndexPair;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 
 /**
  * Experiment 1: handwritten 4s and 9s. Nobody says which is which: two are similar if one is among the five nearest of the
@@ -48,13 +46,8 @@ final class DigitsExperiment implements Experiment {
     }
 
     @Override
-    public LongFunction<IndexPair> pairs(long seed) {
-        return relation.pairs(seed);
-    }
-
-    @Override
-    public int similarPairs() {
-        return relation.size();
+    public Relation relation() {
+        return relation;
     }
 
     @Override

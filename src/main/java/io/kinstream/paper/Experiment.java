@@ -1,10 +1,8 @@
 package io.kinstream.paper;
 
 import io.kinstream.local.Dataset;
-import io.kinstream.local.RandomPairs.IndexPair;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 
 /** Items, which of them are similar, and how to judge a map of them. */
 interface Experiment {
@@ -20,11 +18,8 @@ interface Experiment {
 
     Dataset items();
 
-    /** Pairs of training items, in an order of their own for each seed. */
-    LongFunction<IndexPair> pairs(long seed);
-
-    /** How many of all pairs of training items are similar. */
-    int similarPairs();
+    /** Which training items are similar. */
+    Relation relation();
 
     /** All that matters of a job's configuration, so that its defaults do not. */
     Map<String, String> settings(long pairs);

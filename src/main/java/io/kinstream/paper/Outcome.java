@@ -43,7 +43,7 @@ public record Outcome(Experiment experiment, long pairs, List<Trial> trials, Lis
         content.put("title", experiment.title());
         content.put("training_items", experiment.items().training().size());
         content.put("held_out_items", experiment.items().heldOut().size());
-        content.put("similar_pairs", experiment.similarPairs());
+        content.put("similar_pairs", experiment.relation().size());
         content.put("pairs", pairs);
         content.put("settings", experiment.settings(pairs));
         experiment.standards().forEach(standard -> content.put(standard.key(), content(standard)));

@@ -39,7 +39,11 @@ public final class PaperBench {
             Experiment experiment = seed == firstSeed ? first : kind.prepare(materials, seed);
             bench.say(
                     "Experiment %s, seed %d: %s; %,d pairs, %,d of all possible ones similar",
-                    experiment.name(), seed, experiment.title(), pairs, experiment.similarPairs());
+                    experiment.name(),
+                    seed,
+                    experiment.title(),
+                    pairs,
+                    experiment.relation().size());
             all.add(learn(experiment, pairs, seed));
         }
         bench.say("Experiment %s: PCA and LLE of the same items", first.name());
@@ -50,8 +54,13 @@ public final class PaperBench {
         Map<String, String> settings = new HashMap<>(experiment.settings(pairs));
         settings.put("model.seed", Long.toString(seed));
         Bench place = bench.part("paper-%s-%d".formatted(experiment.name(), seed));
-        SpaceRun.Space space =
-                new SpaceRun(place).learn("paper", settings, experiment.items(), experiment.pairs(seed), pairs);
+        SpaceRun.Space space = new SpaceRun(place)
+                .learn(
+                        "paper",
+                        settings,
+                        experiment.items(),
+                        experiment.relation().pairs(seed),
+                        pairs);
         place.delete();
         Placement map = new Placement(space.training(), space.heldOut());
         Mapped learned = new Mapped("Kinstream", "the learned function", map, experiment.measure(map));

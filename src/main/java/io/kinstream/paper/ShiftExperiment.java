@@ -3,12 +3,10 @@ package io.kinstream.paper;
 import io.kinstream.local.Dataset;
 import io.kinstream.local.Dataset.Item;
 import io.kinstream.local.NearestNeighbours;
-import io.kinstream.local.RandomPairs.IndexPair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -89,13 +87,8 @@ final class ShiftExperiment implements Experiment {
     }
 
     @Override
-    public LongFunction<IndexPair> pairs(long seed) {
-        return relation.pairs(seed);
-    }
-
-    @Override
-    public int similarPairs() {
-        return relation.size();
+    public Relation relation() {
+        return relation;
     }
 
     @Override

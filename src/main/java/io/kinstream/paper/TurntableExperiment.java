@@ -2,13 +2,11 @@ package io.kinstream.paper;
 
 import io.kinstream.local.Dataset;
 import io.kinstream.local.Dataset.Item;
-import io.kinstream.local.RandomPairs.IndexPair;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -105,13 +103,8 @@ final class TurntableExperiment implements Experiment {
     }
 
     @Override
-    public LongFunction<IndexPair> pairs(long seed) {
-        return relation.pairs(seed);
-    }
-
-    @Override
-    public int similarPairs() {
-        return relation.size();
+    public Relation relation() {
+        return relation;
     }
 
     @Override

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  *   block   "KSMB"  2  model id:text  version:int64  index:varint  count:varint  count x float32
  * </pre>
  *
- * The octet after the magic is the format; 1, without statistics, is still read. Blocks follow one another in the encoder's flat array, which the learner's
- * statistics follow, if there are any.
+ * The octet after the magic is the format; 1, without statistics, is still read. Blocks follow one another in the
+ * encoder's flat array, which the learner's statistics follow, if there are any.
  */
 public final class SnapshotCodec {
     /** The key of the manifest. */
