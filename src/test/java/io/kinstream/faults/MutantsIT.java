@@ -1,11 +1,12 @@
 package io.kinstream.faults;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,9 @@ class MutantsIT {
 
     private static final int LANES = Integer.getInteger("faults.lanes");
     private static final int PAIRS_PER_FAULT = 120;
+
+    /** What a fault meets depends on the machine: a kill between two transactions finds nothing half done. */
+    private static final int ATTEMPTS = 4;
 
     @TempDir
     private Path directory;
@@ -25,10 +29,24 @@ class MutantsIT {
 
     private static void findOut(Lane lane, Mutant mutant) throws Exception {
         Path patch = mutant.compile(Files.createDirectories(lane.directory().resolve(mutant.name())));
-        Round round = Round.broken(lane, mutant.ordinal(), PAIRS_PER_FAULT, patch);
-        AssertionError found = assertThrows(AssertionError.class, round::run, () -> mutant + " must be found out");
-        System.out.println("found out: " + mutant + ": "
-                + found.getMessage().lines().limit(2).toList());
-        assertTrue(found.getMessage().matches("(?s).*(promises were broken|nothing came for).*"), found.getMessage());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            lane.mend();
+            Optional<String> found = judge(lane, mutant.ordinal() + attempt * Mutant.values().length, patch);
+            if (found.isPresent()) {
+                System.out.println("found out in round " + (attempt + 1) + ": " + mutant + ": " + found.get());
+                assertTrue(found.get().matches("(?s).*(promises were broken|nothing came for).*"), found.get());
+                return;
+            }
+        }
+        fail(mutant + " must be found out in " + ATTEMPTS + " rounds");
+    }
+
+    private static Optional<String> judge(Lane lane, int number, Path patch) throws Exception {
+        try {
+            Round.broken(lane, number, PAIRS_PER_FAULT, patch).run();
+            return Optional.empty();
+        } catch (AssertionError broken) {
+            return Optional.of(broken.getMessage());
+        }
     }
 }
