@@ -22,7 +22,7 @@ public final class EmbedBench {
     private static final Duration STILL_TRAINING = Duration.ofSeconds(30);
     private static final int PER_SECOND = 500;
     /** Pairs that are learned before the latency is taken: by then the program is compiled. */
-    private static final long TRAINED_BEFORE = 50_000;
+    private static final long TRAINED_BEFORE = 200_000;
 
     private static final String COPY = CopyProgram.class.getName();
 
@@ -39,7 +39,7 @@ public final class EmbedBench {
     /**
      * Measures; the program and the copy take turns.
      *
-     * @param events feature events that are embedded for throughput, of which the first fifth is to warm up
+     * @param events feature events that are embedded for throughput, of which the first half is to warm up
      * @param seconds how long latency is taken for, after a fifth of it to warm up
      * @param pairs more than are learned while latency is taken
      */
@@ -108,7 +108,7 @@ public final class EmbedBench {
     private double eventsPerSecond(Installation job, ChildProgram program, long events) {
         try (Outputs outputs = new Outputs(job.config())) {
             long before = outputs.now().records();
-            Moment warm = outputs.await(before + events / 5, PATIENCE, program::isAlive);
+            Moment warm = outputs.await(before + events / 2, PATIENCE, program::isAlive);
             Moment end = outputs.await(before + events, PATIENCE, program::isAlive);
             copiedBytes = copiedBytes == 0 ? outputs.meanBytes() : copiedBytes;
             return end.perSecondSince(warm);

@@ -48,7 +48,7 @@ public final class PeerBench {
     /**
      * Measures; then judges both spaces after the same number of pairs.
      *
-     * @param pairs that are on each topic; time is not taken for the first tenth of them
+     * @param pairs that are on each topic; time is not taken for the first half of them, by when the program is compiled
      */
     public void run(Report report, int rounds, long pairs) throws IOException, ConfigProblems, InterruptedException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(bench.directory().resolve("broker"), 0)) {
@@ -85,7 +85,7 @@ public final class PeerBench {
             this.name = name;
             this.form = form.name().toLowerCase(Locale.ROOT);
             this.pairs = pairs;
-            this.warmUp = pairs / 10;
+            this.warmUp = pairs / 2;
             job = new Installation(
                     name, bench.directory(), broker.bootstrapServers(), Bench.plainDescent("train.direct", "true"));
             try (PairLoader loader = new PairLoader(job.config(), new PairEvents(form, items))) {

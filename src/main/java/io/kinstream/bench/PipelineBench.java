@@ -33,7 +33,7 @@ public final class PipelineBench {
      * Measures each way once a round, and learning in memory beside them.
      *
      * @param pairs that time is taken for
-     * @param warmUp pairs that are learned before
+     * @param warmUp pairs that are learned before; compiling takes a core for the first half minute
      */
     public void run(Report report, Set<PipelineWay> ways, int rounds, long pairs, long warmUp)
             throws IOException, ConfigProblems, InterruptedException {

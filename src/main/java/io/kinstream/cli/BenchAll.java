@@ -32,7 +32,9 @@ final class BenchAll extends BenchMeasurement {
         parts.put("start", new BenchCommand.Start());
         parts.put("recovery", new BenchCommand.Recovery());
         for (Map.Entry<String, BenchMeasurement> part : parts.entrySet()) {
-            new CommandLine(part.getValue()).parseArgs("--rounds=" + rounds); // the rest as it is by default
+            new CommandLine(part.getValue())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .parseArgs("--rounds=" + rounds); // the rest as it is by default
             peer.python = python;
             Bench own = bench.part(part.getKey());
             part.getValue().measure(own, figures);

@@ -72,7 +72,7 @@ final class BenchCommand {
 
         @Option(
                 names = "--warm-up",
-                defaultValue = "30000",
+                defaultValue = "200000",
                 converter = Converters.Count.class,
                 description = "Pairs that are learned before. Default: ${DEFAULT-VALUE}.")
         private long warmUp;
@@ -80,7 +80,7 @@ final class BenchCommand {
         @Option(
                 names = "--ways",
                 split = ",",
-                defaultValue = "DIRECT_BINARY,DIRECT_JSON,LOG_BINARY,LOG_JSON,BY_ID",
+                defaultValue = "direct_binary,direct_json,log_binary,log_json,by_id",
                 description = "Which ways are measured. Default: ${DEFAULT-VALUE}.")
         private List<PipelineWay> ways;
 
@@ -99,9 +99,9 @@ final class BenchCommand {
 
         @Option(
                 names = "--events",
-                defaultValue = "300000",
+                defaultValue = "500000",
                 converter = Converters.Count.class,
-                description = "Feature events for throughput. Default: ${DEFAULT-VALUE}.")
+                description = "Feature events for throughput, the first half to warm up. Default: ${DEFAULT-VALUE}.")
         private long events;
 
         @Option(
@@ -160,9 +160,9 @@ final class BenchCommand {
 
         @Option(
                 names = "--pairs",
-                defaultValue = "300000",
+                defaultValue = "500000",
                 converter = Converters.Count.class,
-                description = "Pairs on each topic, the first tenth to warm up. Default: ${DEFAULT-VALUE}.")
+                description = "Pairs on each topic, the first half to warm up. Default: ${DEFAULT-VALUE}.")
         private long pairs;
 
         @Option(
