@@ -144,12 +144,12 @@ final class Keys {
                 How a step sees the features. centered and scaled: as if they had been measured from their mean (scaled: \
                 from 0) in a unit that makes them of one size, both learned from the stream, so that the step size below fits features \
                 of any scale; auto: centered, but scaled if nearly all are 0; raw: as they are.""");
-        define(LEARNING_RATE, Type.DOUBLE, 0.05, Rule.positive(1000), """
+        define(LEARNING_RATE, Type.DOUBLE, 0.07, Rule.positive(1000), """
                 Step size for one pair. Too high and the loss blows up, too low and it hardly falls; 0.02 to 0.1 is a good \
                 range, unless inputs are raw: then it depends on their scale.""");
         define(DECAY_PAIRS, Type.LONG, 20_000L, Rule.wholeNumber(0, Long.MAX_VALUE, "a whole number >= 0"), """
                 After n pairs the step size is rate / (1 + n / decay.pairs)^power. 0 keeps it constant.""");
-        define(DECAY_POWER, Type.DOUBLE, 0.5, Rule.positive(10), """
+        define(DECAY_POWER, Type.DOUBLE, 1.0, Rule.positive(10), """
                 The power in that formula.""");
         define(RATE_FLOOR, Type.DOUBLE, 0.003, Rule.between(0, 1000), """
                 The step size does not get smaller than this, so that a stream that changes goes on being followed.""");

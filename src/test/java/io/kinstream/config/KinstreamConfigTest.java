@@ -42,8 +42,8 @@ class KinstreamConfigTest {
         assertEquals(3, config.pairsPartitions());
         assertEquals(-1, config.replicationFactor());
         assertEquals(new Architecture(List.of(784, 256, 32), Activation.RELU), config.architecture());
-        assertEquals(0.05f, config.learningRate().at(0));
-        assertEquals(0.025f, config.learningRate().at(60_000));
+        assertEquals(0.07f, config.learningRate().at(0));
+        assertEquals(0.0175f, config.learningRate().at(60_000));
         assertEquals(0.003f, config.learningRate().at(1_000_000_000));
         assertEquals(InputScaling.AUTO, config.learnerSettings().inputs());
         assertEquals(LabelWeights.AUTOMATIC, config.learnerSettings().labelWeights());
@@ -85,7 +85,7 @@ class KinstreamConfigTest {
         file.put("loss.margin.similar", "0.25");
         file.put("train.learning.rate", "0.5");
         file.put("train.learning.rate.decay.pairs", "100");
-        file.put("train.learning.rate.decay.power", "1");
+        file.put("train.learning.rate.decay.power", "2");
         file.put("train.learning.rate.floor", "0.1");
         file.put("train.inputs", "scaled");
         file.put("train.label.weights", "0.5, 2");
@@ -123,7 +123,7 @@ class KinstreamConfigTest {
         assertEquals(-5, learner.seed());
         assertEquals(new ContrastiveLoss(LossForm.LINEAR, Distance.UNIT_EUCLIDEAN, 0.25f, 2.5f), learner.loss());
         assertEquals(0.5f, learner.learningRate().at(0));
-        assertEquals(0.25f, learner.learningRate().at(100));
+        assertEquals(0.125f, learner.learningRate().at(100));
         assertEquals(0.1f, learner.learningRate().at(1_000_000));
         assertEquals(InputScaling.SCALED, learner.inputs());
         assertEquals(new LabelWeights(false, 0.5f, 2), learner.labelWeights());
@@ -329,7 +329,7 @@ class KinstreamConfigTest {
                 lines.stream().map(line -> line.split(" = ", 2)[0]).toList());
         assertTrue(lines.contains("http.port = 81"));
         assertTrue(lines.contains("roles = train"));
-        assertTrue(lines.contains("train.learning.rate = 0.05"));
+        assertTrue(lines.contains("train.learning.rate = 0.07"));
     }
 
     private static final Map<String, String> LAYERS = Map.of("model.layers", "784,256,32");

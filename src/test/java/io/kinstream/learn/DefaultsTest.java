@@ -27,7 +27,7 @@ class DefaultsTest {
     private static final ContrastiveLoss LOSS = ContrastiveLoss.drlim(1);
 
     private static LearnerSettings settings(InputScaling inputs) {
-        LearningRate rate = LearningRate.atLeast(0.003f, LearningRate.decaying(0.05f, 20_000, 0.5f));
+        LearningRate rate = LearningRate.atLeast(0.003f, LearningRate.decaying(0.07f, 20_000, 1));
         return new LearnerSettings(ARCHITECTURE, 1, LOSS, rate, 10_000, inputs, LabelWeights.AUTOMATIC, 1);
     }
 
