@@ -201,7 +201,7 @@ public final class GradientStep {
     }
 
     private void writeOut(int rows, int width) {
-        matrix = LayerStep.atLeast(rows * width, matrix);
+        matrix = LayerStep.atLeast((rows + 1) * width, matrix); // see LayerStep.reserve
         for (int row = 0; row < rows; row++) {
             features[row].writeTo(matrix, row * width, inputs);
             matrix[row * width + inputs] = 1f;
