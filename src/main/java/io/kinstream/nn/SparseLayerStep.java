@@ -75,6 +75,7 @@ final class SparseLayerStep extends LayerStep {
         return more;
     }
 
+    /** Copies the rows of W that these slots stand for, no more than there is room for. */
     private void fetch(int firstSlot, int endSlot) {
         for (int slot = firstSlot; slot < endSlot; slot++) {
             System.arraycopy(parameters, weightsAt(slot), weightsOf[slot], 0, outputs);
