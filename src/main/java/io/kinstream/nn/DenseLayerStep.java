@@ -9,12 +9,18 @@ import dev.ludovic.netlib.blas.BLAS;
  * X' and so on. It reads and changes the weights where the encoder keeps them.
  */
 final class DenseLayerStep extends MatrixLayerStep {
+    /** Numbers of dL/dW that are made at once: they are used while they are in a cache near the core. */
+    private static final int AT_ONCE = 12_288;
+
     private final BLAS blas;
-    private float[] gradient = {}; // like W
+    private final int atOnce; // rows of dL/dW
+    private final float[] gradient;
 
     DenseLayerStep(Encoder encoder, int layer, BLAS blas) {
         super(encoder, layer);
         this.blas = blas;
+        atOnce = Math.min(width, Math.max(1, AT_ONCE / outputs));
+        gradient = new float[atOnce * outputs];
     }
 
     @Override
@@ -46,17 +52,23 @@ final class DenseLayerStep extends MatrixLayerStep {
 
     @Override
     double descend(float rate, float biasRate) {
-        int count = width * outputs;
-        gradient = atLeast(count, gradient);
-        blas.sgemm("N", "T", outputs, width, rows, 1, zGradient, 0, outputs + 1, x, 0, width, 0, gradient, 0, outputs);
-        if (rate == biasRate) {
-            blas.saxpy(count, -rate, gradient, 0, 1, parameters, offset, 1);
-        } else {
-            int biases = inputs * outputs;
-            blas.saxpy(biases, -rate, gradient, 0, 1, parameters, offset, 1);
-            blas.saxpy(outputs, -biasRate, gradient, biases, 1, parameters, offset + biases, 1);
+        double squares = 0;
+        for (int first = 0; first < width; first += atOnce) {
+            int count = Math.min(atOnce, width - first);
+            multiplyBack(first, count);
+            int ofInputs = Math.min(count, inputs - first) * outputs;
+            int ofBiases = count * outputs - ofInputs; // 0, except at the end
+            blas.saxpy(ofInputs, -rate, gradient, 0, 1, parameters, offset + first * outputs, 1);
+            blas.saxpy(ofBiases, -biasRate, gradient, ofInputs, 1, parameters, offset + inputs * outputs, 1);
+            squares += squares(gradient, count * outputs);
         }
-        return squares(gradient, count);
+        return squares;
+    }
+
+    /** These rows of dL/dW. */
+    private void multiplyBack(int first, int count) {
+        float[] forces = zGradient;
+        blas.sgemm("N", "T", outputs, count, rows, 1, forces, 0, outputs + 1, x, first, width, 0, gradient, 0, outputs);
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class InputScale {
     private float[] mean = {}; // empty: 0
     private float square; // E||x - mu||^2; 0: nothing is known yet
     private float rows; // that the means run over
+    private float[] one = {}; // row
     private float[] squares = {}; // ||x - mu||^2 of each row
 
     private InputScale(InputScaling scaling, int inputs, boolean untrained) {
@@ -218,13 +219,19 @@ public final class InputScale {
         for (int row = 0; row < count; row++) {
             int at = row * (inputs + 1);
             if (isCentered()) {
-                for (int j = 0; j < mean.length; j++) {
-                    x[at + j] -= mean[j];
-                }
+                copyOut(x, at);
+                Rows.addScaled(one, mean, -1f);
+                System.arraycopy(one, 0, x, at, inputs);
                 x[at + inputs] = forBiases(Rows.dot(mean, x, at));
             }
             squares[row] = Rows.squares(x, at, at + inputs);
         }
+    }
+
+    /** See {@link Rows}. */
+    private void copyOut(float[] x, int at) {
+        one = LayerStep.atLeast(inputs, one);
+        System.arraycopy(x, at, one, 0, inputs);
     }
 
     /** 1 - s^2 mu . (x - mu) */
@@ -260,11 +267,8 @@ public final class InputScale {
     void learn(float[] x, int count) {
         float share = widen(count);
         for (int row = 0; isCentered() && row < count; row++) {
-            float weight = share * damping(squares[row]);
-            int at = row * (inputs + 1);
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] += weight * x[at + j];
-            }
+            copyOut(x, row * (inputs + 1));
+            Rows.addScaled(mean, one, share * damping(squares[row]));
         }
         learnSquares(count, share);
     }

@@ -30,7 +30,7 @@ abstract sealed class LayerStep permits MatrixLayerStep, SparseLayerStep {
 
     final void reserve(int rows) {
         this.rows = rows;
-        z = atLeast(rows * (outputs + 1), z);
+        z = atLeast(at(rows + 1), z); // netlib wants as much of a matrix whose first columns are left out
         zGradient = atLeast(rows * (outputs + 1), zGradient);
     }
 

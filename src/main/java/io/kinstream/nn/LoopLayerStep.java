@@ -52,8 +52,7 @@ final class LoopLayerStep extends MatrixLayerStep {
             int count = Math.min(2, width - input);
             Rows.multiply(gradient, count, x, input, 1, width, units, rows);
             for (int k = 0; k < count; k++) {
-                Rows.addSquares(squares, gradient[k]);
-                Rows.addScaled(weights[input + k], gradient[k], input + k < inputs ? -rate : -biasRate);
+                Rows.descend(weights[input + k], gradient[k], input + k < inputs ? rate : biasRate, squares);
             }
         }
         Rows.gather(weights, width, parameters, offset, outputs);

@@ -78,10 +78,18 @@ final class Rows {
         }
     }
 
-    /** {@code sum[j] += row[j]^2}. */
-    static void addSquares(float[] sum, float[] row) {
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] += row[j] * row[j];
+    /** {@code row = scale * other}. */
+    static void setScaled(float[] row, float[] other, float scale) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] = scale * other[j];
+        }
+    }
+
+    /** {@code row -= rate * gradient}, and {@code squares[j] += gradient[j]^2} on the way. */
+    static void descend(float[] row, float[] gradient, float rate, float[] squares) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] -= rate * gradient[j];
+            squares[j] += gradient[j] * gradient[j];
         }
     }
 
