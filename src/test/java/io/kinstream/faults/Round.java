@@ -73,11 +73,12 @@ final class Round {
         return new Round(seed, lane, TELLING, pairsPerFault, List.of(patch), STANDSTILL);
     }
 
-    /** With a join, and micro-batches that stay half filled while nothing comes. */
+    /** With a join, micro-batches that stay half filled while nothing comes, and a replay buffer. */
     private static boolean isPlain(Setup setup) {
         return !setup.direct()
                 && !setup.embedding()
                 && setup.values().get("train.batch.size").equals("16")
+                && setup.values().get("train.replay.pairs").equals(Setup.REPLAYED)
                 && setup.values().get("train.linger.ms").equals("-1");
     }
 
