@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Kinds of streams of pairs of digits, each in {@value #PHASES} phases of equally many pairs. */
-enum ChangingStream {
+public enum ChangingStream {
     /** Nothing changes: what the others are to be compared with. */
     STEADY {
         @Override
@@ -31,6 +31,13 @@ enum ChangingStream {
         @Override
         LongFunction<IndexPair> pairs(int[] digits, long seed, long phase) {
             return phases(phase, part -> among(digits, seed, 0, 2 * part + 1));
+        }
+    },
+    /** Pairs of 0 to 4, then of 5 to 9, and so on in turns. */
+    SEASONS {
+        @Override
+        LongFunction<IndexPair> pairs(int[] digits, long seed, long phase) {
+            return phases(phase, part -> among(digits, seed, part % 2 * 5, part % 2 * 5 + 4));
         }
     },
     /** At first similar are the same digits, in the last two phases all even digits, and all odd ones. */

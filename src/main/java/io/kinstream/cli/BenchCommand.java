@@ -1,6 +1,7 @@
 package io.kinstream.cli;
 
 import io.kinstream.bench.Bench;
+import io.kinstream.bench.ChangingStream;
 import io.kinstream.bench.DriftBench;
 import io.kinstream.bench.EmbedBench;
 import io.kinstream.bench.GridBench;
@@ -257,6 +258,13 @@ final class BenchCommand {
         private long pairs;
 
         @Option(
+                names = "--streams",
+                split = ",",
+                defaultValue = "STEADY,NEW_CLASSES,MORE_CLASSES,SEASONS,NEW_RELATION,WRONG_LABELS,LONG_TAIL",
+                description = "Which streams are learned. Default: ${DEFAULT-VALUE}.")
+        private List<ChangingStream> streams;
+
+        @Option(
                 names = "--replay-pairs",
                 defaultValue = "10000",
                 converter = Converters.Count.class,
@@ -274,7 +282,7 @@ final class BenchCommand {
             DriftBench drift = new DriftBench(bench);
             ReplaySettings replay = new ReplaySettings(Math.toIntExact(replayPairs), replayRatio);
             drift.cost(figures, rounds, replay);
-            drift.streams(figures, rounds, Math.toIntExact(pairs), replay);
+            drift.streams(figures, new TreeSet<>(streams), rounds, Math.toIntExact(pairs), replay);
         }
     }
 

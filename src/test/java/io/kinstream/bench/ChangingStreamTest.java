@@ -61,9 +61,12 @@ class ChangingStreamTest {
             assertEquals(Set.of(2 * phase, 2 * phase + 1), digits(phase(ChangingStream.NEW_CLASSES, phase)));
             Set<Integer> all = IntStream.range(0, 2 * phase + 2).boxed().collect(Collectors.toSet());
             assertEquals(all, digits(phase(ChangingStream.MORE_CLASSES, phase)));
+            Set<Integer> season = phase % 2 == 0 ? Set.of(0, 1, 2, 3, 4) : Set.of(5, 6, 7, 8, 9);
+            assertEquals(season, digits(phase(ChangingStream.SEASONS, phase)));
         }
         assertEquals(1, share(ChangingStream.NEW_CLASSES, ChangingStreamTest::isRight));
         assertEquals(1, share(ChangingStream.MORE_CLASSES, ChangingStreamTest::isRight));
+        assertEquals(1, share(ChangingStream.SEASONS, ChangingStreamTest::isRight));
     }
 
     @Test
