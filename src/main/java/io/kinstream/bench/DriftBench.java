@@ -17,7 +17,8 @@ public final class DriftBench {
     private static final int OLD_DIGITS = 2 * (ChangingStream.PHASES - 1); // those of all phases but the last
     private static final int FIRST_PART = 20;
     private static final double SECONDS = 1;
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_TURNS = 3;
+    private static final int TURNS = 5;
 
     private final Bench bench;
     private final Dataset dataset;
@@ -102,16 +103,16 @@ public final class DriftBench {
                 stream.pairs(Lesson.categories(dataset.training()), seed, pairs));
     }
 
-    /** Pairs a second with it and without, in turns. */
+    /** Pairs a second with it and without, in turns, {@value #TURNS} in a round: seconds are short on a busy machine. */
     public void cost(Report report, int rounds, ReplaySettings replay) {
         Map<String, LearnerLane> lanes = Map.of(
                 "drift.pace_plain", LearnerLane.of(dataset, ReplaySettings.OFF),
                 "drift.pace_replay", LearnerLane.of(dataset, replay));
         Rounds figures = new Rounds();
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        for (int turn = -WARM_UP_TURNS; turn < TURNS * rounds; turn++) {
             for (Map.Entry<String, LearnerLane> lane : lanes.entrySet()) {
                 double perSecond = lane.getValue().pairsPerSecond(SECONDS);
-                if (round >= 0) {
+                if (turn >= 0) {
                     figures.add(lane.getKey(), perSecond);
                 }
             }
