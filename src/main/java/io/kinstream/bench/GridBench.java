@@ -7,6 +7,7 @@ import io.kinstream.learn.LearnerSettings;
 import io.kinstream.learn.LearningRate;
 import io.kinstream.local.Dataset;
 import io.kinstream.local.MnistDataset;
+import io.kinstream.local.RandomPairs;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.ContrastiveLoss;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * How well the default settings learn, in memory: MNIST as it is, then streams of other scales, balances, activations and
@@ -100,13 +102,11 @@ public final class GridBench {
                 Map.of(),
                 Map.of());
         return new Lesson(
-                dataset,
-                queries,
-                cell::features,
-                defaults.learnerSettings(),
-                defaults.batchSize(),
-                cell.similarShare(),
-                seed);
+                dataset, queries, cell::features, defaults.learnerSettings(), defaults.batchSize(), pairs(cell, seed));
+    }
+
+    private LongFunction<RandomPairs.IndexPair> pairs(GridCell cell, long seed) {
+        return new RandomPairs(Lesson.categories(dataset.training()), seed, cell.similarShare())::at;
     }
 
     /** The best of some constant rates, by neighbours. */
@@ -119,8 +119,7 @@ public final class GridBench {
                     ContrastiveLoss.drlim(1),
                     LearningRate.constant(rate),
                     100);
-            Lesson.Grade grade =
-                    grade(new Lesson(dataset, QUERIES, cell::features, plain, 16, cell.similarShare(), 1), pairs);
+            Lesson.Grade grade = grade(new Lesson(dataset, QUERIES, cell::features, plain, 16, pairs(cell, 1)), pairs);
             best = grade.neighbours() > best.neighbours() ? grade : best;
         }
         return best;

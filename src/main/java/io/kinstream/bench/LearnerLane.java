@@ -4,6 +4,7 @@ import io.kinstream.config.ConfigProblems;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.learn.Pair;
+import io.kinstream.learn.ReplaySettings;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.local.Dataset;
 import io.kinstream.local.RandomPairs;
@@ -32,7 +33,10 @@ final class LearnerLane {
     private int next;
 
     private LearnerLane(String layers, int[] categories, IntFunction<Features> features) {
-        LearnerSettings settings = defaults(layers);
+        this(defaults(layers), categories, features);
+    }
+
+    private LearnerLane(LearnerSettings settings, int[] categories, IntFunction<Features> features) {
         architecture = settings.architecture();
         learner = new SiameseLearner(settings);
         RandomPairs pairs = new RandomPairs(categories, SEED);
@@ -58,10 +62,15 @@ final class LearnerLane {
 
     /** The pairs that the pipeline is measured with. */
     static LearnerLane of(Dataset dataset) {
+        return of(dataset, ReplaySettings.OFF);
+    }
+
+    /** The same, some of them learned again. */
+    static LearnerLane of(Dataset dataset, ReplaySettings replay) {
         List<Dataset.Item> items = dataset.training();
         int[] categories = items.stream().mapToInt(Dataset.Item::category).toArray();
         return new LearnerLane(
-                Bench.LAYERS,
+                defaults(Bench.LAYERS).with(replay),
                 categories,
                 item -> new Features.Dense(items.get(item).features()));
     }

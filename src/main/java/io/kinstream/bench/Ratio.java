@@ -45,6 +45,11 @@ public enum Ratio {
             "embed.copy_p99",
             "Features to embedding while training, 99th percentile, beside the copy without training"),
     RECOVERY("recovery.ratio", "recovery.large", "recovery.small", "kill -9 to the next learned pair, many beside few"),
+    REPLAY(
+            "drift.pace_ratio",
+            "drift.pace_replay",
+            "drift.pace_plain",
+            "Learning in memory with a replay buffer, beside without"),
     GROWTH_PAIRS("growth.pairs_ratio", "growth.last_pairs", "growth.first_pairs", "After many pairs beside the first"),
     GROWTH_ITEMS("growth.items_ratio", "growth.many_items", "growth.few_items", "Many items by id beside few");
 

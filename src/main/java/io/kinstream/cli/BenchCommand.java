@@ -1,6 +1,8 @@
 package io.kinstream.cli;
 
 import io.kinstream.bench.Bench;
+import io.kinstream.bench.ChangingStream;
+import io.kinstream.bench.DriftBench;
 import io.kinstream.bench.EmbedBench;
 import io.kinstream.bench.GridBench;
 import io.kinstream.bench.GrowthBench;
@@ -12,6 +14,7 @@ import io.kinstream.bench.RecoveryBench;
 import io.kinstream.bench.Report;
 import io.kinstream.bench.ReportTable;
 import io.kinstream.bench.StartBench;
+import io.kinstream.learn.ReplaySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.Start.class,
             BenchCommand.Growth.class,
             BenchCommand.Grid.class,
+            BenchCommand.Drift.class,
             BenchPaper.class,
             BenchAll.class,
             BenchCommand.Table.class
@@ -235,6 +239,50 @@ final class BenchCommand {
             GridBench grid = new GridBench(bench);
             grid.mnist(figures, rounds);
             grid.cells(figures, Math.toIntExact(pairs));
+        }
+    }
+
+    /** What a replay buffer is good for. */
+    @Command(
+            name = "drift",
+            description =
+                    "Measures how streams are learned that change, with a replay buffer and without; a round is a seed.",
+            mixinStandardHelpOptions = true)
+    static final class Drift extends BenchMeasurement {
+
+        @Option(
+                names = "--pairs",
+                defaultValue = "20000",
+                converter = Converters.Count.class,
+                description = "Pairs of each of the five phases. Default: ${DEFAULT-VALUE}.")
+        private long pairs;
+
+        @Option(
+                names = "--streams",
+                split = ",",
+                defaultValue = "STEADY,NEW_CLASSES,MORE_CLASSES,SEASONS,NEW_RELATION,WRONG_LABELS,LONG_TAIL",
+                description = "Which streams are learned. Default: ${DEFAULT-VALUE}.")
+        private List<ChangingStream> streams;
+
+        @Option(
+                names = "--replay-pairs",
+                defaultValue = "10000",
+                converter = Converters.Count.class,
+                description = "Pairs in the replay buffer. Default: ${DEFAULT-VALUE}.")
+        private long replayPairs;
+
+        @Option(
+                names = "--replay-ratio",
+                defaultValue = "1",
+                description = "Stored pairs that are learned for each new one. Default: ${DEFAULT-VALUE}.")
+        private float replayRatio;
+
+        @Override
+        void measure(Bench bench, Report figures) throws Exception {
+            DriftBench drift = new DriftBench(bench);
+            ReplaySettings replay = new ReplaySettings(Math.toIntExact(replayPairs), replayRatio);
+            drift.cost(figures, rounds, replay);
+            drift.streams(figures, new TreeSet<>(streams), rounds, Math.toIntExact(pairs), replay);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kinstream.config;
 import io.kinstream.learn.LabelWeights;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.learn.LearningRate;
+import io.kinstream.learn.ReplaySettings;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.ContrastiveLoss;
@@ -128,7 +129,8 @@ public final class KinstreamConfig {
                 windowPairs(),
                 InputScaling.of(text(Keys.INPUTS)),
                 LabelWeights.of(text(Keys.LABEL_WEIGHTS)),
-                real(Keys.CLIP));
+                real(Keys.CLIP),
+                new ReplaySettings((Integer) values.get(Keys.REPLAY_PAIRS), real(Keys.REPLAY_RATIO)));
     }
 
     /** What is made small. */

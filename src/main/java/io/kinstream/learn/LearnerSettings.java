@@ -14,6 +14,7 @@ import io.kinstream.nn.InputScaling;
  * @param inputs how a step sees the features
  * @param labelWeights factors on the pairs of each kind
  * @param clip limit of how the loss of a pair changes with its distance, see {@link GradientStep}; 0: there is none
+ * @param replay what of the stream is learned again
  */
 public record LearnerSettings(
         Architecture architecture,
@@ -23,11 +24,31 @@ public record LearnerSettings(
         int windowPairs,
         InputScaling inputs,
         LabelWeights labelWeights,
-        float clip) {
+        float clip,
+        ReplaySettings replay) {
+
+    /** Settings by which each pair is learned once. */
+    public LearnerSettings(
+            Architecture architecture,
+            long seed,
+            ContrastiveLoss loss,
+            LearningRate learningRate,
+            int windowPairs,
+            InputScaling inputs,
+            LabelWeights labelWeights,
+            float clip) {
+        this(architecture, seed, loss, learningRate, windowPairs, inputs, labelWeights, clip, ReplaySettings.OFF);
+    }
 
     /** Plain stochastic gradient descent. */
     public LearnerSettings(
             Architecture architecture, long seed, ContrastiveLoss loss, LearningRate learningRate, int windowPairs) {
         this(architecture, seed, loss, learningRate, windowPairs, InputScaling.RAW, LabelWeights.EQUAL, 0);
+    }
+
+    /** The same with another replay. */
+    public LearnerSettings with(ReplaySettings replay) {
+        return new LearnerSettings(
+                architecture, seed, loss, learningRate, windowPairs, inputs, labelWeights, clip, replay);
     }
 }

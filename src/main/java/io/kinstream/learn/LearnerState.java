@@ -4,8 +4,8 @@ import io.kinstream.nn.Architecture;
 import io.kinstream.nn.ContrastiveLoss;
 
 /**
- * All that a learner is at one moment. Together with the same settings it goes on as if it had never stopped, bit for
- * bit. The arrays are copies of the learner's and taken over by whoever restores.
+ * All that a learner is at one moment, but for a replay buffer ({@link Reservoir}). Together with it and the same settings it
+ * goes on as if it had never stopped, bit for bit. The arrays are copies of the learner's and taken over by whoever restores.
  *
  * @param seed of the first weights
  * @param loss what was made small

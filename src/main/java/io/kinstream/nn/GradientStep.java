@@ -141,6 +141,15 @@ public final class GradientStep {
         return scale == null || scale.isKnown() ? step(learningRate) : firstStep(learningRate);
     }
 
+    /**
+     * As {@link #take}, for pairs that were learned before: the scale of the inputs, which is that of the stream, is not
+     * learned from them. Refused, too, while it is not known.
+     */
+    public boolean takeAgain(float learningRate) {
+        gradientNorm = 0;
+        return (scale == null || scale.isKnown()) && descend(learningRate);
+    }
+
     /** The scale of the inputs, and weights that fit it, come from the micro-batch itself; if it is refused both are undone. */
     private boolean firstStep(float learningRate) {
         float[] before = encoder.parameters().clone();
@@ -154,6 +163,14 @@ public final class GradientStep {
     }
 
     private boolean step(float learningRate) {
+        boolean taken = descend(learningRate);
+        if (taken && scale != null && scale.isKnown()) {
+            learnScale();
+        }
+        return taken;
+    }
+
+    private boolean descend(float learningRate) {
         forward();
         if (scale != null) {
             measure();
@@ -238,9 +255,6 @@ public final class GradientStep {
             squares += layers[i].descend(learningRate, learningRate);
         }
         gradientNorm = (float) Math.sqrt(squares);
-        if (scale != null && scale.isKnown()) {
-            learnScale();
-        }
     }
 
     private void learnScale() {

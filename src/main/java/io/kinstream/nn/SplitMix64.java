@@ -1,15 +1,25 @@
 package io.kinstream.nn;
 
 /**
- * Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014, with the constants of
- * {@code java.util.SplittableRandom}. Written out because the seeded start of a model must not depend on a library's
- * version.
+ * A generator of random numbers whose bits are part of the program: Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014, with the constants of
+ * {@code java.util.SplittableRandom}. Written out because neither the seeded start of a model nor what it learns again must
+ * depend on a library's version.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
     private long state;
 
     SplitMix64(long seed) {
         state = seed;
+    }
+
+    /**
+     * The generator that belongs to a number: so what is drawn depends on nothing that was drawn before.
+     *
+     * @param number those of neighbours have nothing in common
+     */
+    public static SplitMix64 of(long seed, long number) {
+        long ofSeed = new SplitMix64(seed).nextLong();
+        return new SplitMix64(new SplitMix64(ofSeed + number).nextLong());
     }
 
     private long nextLong() {
@@ -21,7 +31,16 @@ final class SplitMix64 {
     }
 
     /** Uniform in [0, 1), a multiple of 2^-53. */
-    double nextDouble() {
+    public double nextDouble() {
         return (nextLong() >>> 11) * 0x1.0p-53;
+    }
+
+    /**
+     * Uniform in [0, bound), as far as 2^53 numbers can be.
+     *
+     * @param bound &gt; 0 and below 2^53
+     */
+    public long below(long bound) {
+        return (long) (nextDouble() * bound);
     }
 }

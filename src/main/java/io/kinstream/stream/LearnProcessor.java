@@ -3,6 +3,7 @@ package io.kinstream.stream;
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.BatchResult;
 import io.kinstream.learn.LearnerSettings;
+import io.kinstream.learn.Reservoir;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.wire.BadEventException;
@@ -14,7 +15,6 @@ import io.kinstream.wire.SourceRecord;
 import io.kinstream.wire.SourceRecordCodec;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,7 +35,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * The learner: takes pairs in the order of its one partition, learns them by micro-batch, and publishes versions.
  *
  * <p>The weights live on the heap and change in place. They are written to the store when Kafka Streams commits (see
- * {@link CommitTickStore}), together with the pairs of a micro-batch that is not full yet, so that the offsets never
+ * {@link CommitTickStore}), together with the pairs of a micro-batch that is not full yet and the replay buffer, so that the offsets never
  * get ahead of what is kept. After a crash everything since the last commit is forgotten and done again.
  *
  * <p>The steps are taken by a thread of its own, while this one reads the pairs of the next micro-batch. What comes of a
@@ -79,7 +79,13 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return new LinkedHashSet<>(List.of(ticks.builder(), CheckpointStore.builder())); // always in this order
+            Set<StoreBuilder<?>> stores = new LinkedHashSet<>(); // always in this order
+            stores.add(ticks.builder());
+            stores.add(CheckpointStore.builder());
+            if (config.learnerSettings().replay().isOn()) {
+                stores.add(ReplayStore.builder());
+            }
+            return stores;
         }
     }
 
@@ -89,6 +95,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Integer, byte[]> ticks;
     private CheckpointStore kept;
+    private Optional<ReplayStore> replay;
     private ExecutorService steps;
     private LogLearner log;
     private Publisher publisher;
@@ -109,6 +116,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         this.context = context;
         this.ticks = context.getStateStore(settings.ticks().name());
         this.kept = new CheckpointStore(context.getStateStore(CheckpointStore.NAME));
+        this.replay = learnerSettings.replay().isOn()
+                ? Optional.of(new ReplayStore(learnerSettings, context.getStateStore(ReplayStore.NAME)))
+                : Optional.empty();
         restore(kept.read());
         settings.ticks().onCommit(context.taskId(), this::keep);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -142,7 +152,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private SiameseLearner learnerOf(Checkpoint checkpoint) {
         try {
-            return SiameseLearner.restore(learnerSettings, checkpoint.learner());
+            long learned = checkpoint.learner().pairsLearned();
+            Reservoir reservoir = replay.map(store -> store.read(learned))
+                    .orElseGet(() -> new Reservoir(learnerSettings.replay(), learnerSettings.seed(), learned));
+            return SiameseLearner.restore(learnerSettings, checkpoint.learner(), reservoir);
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     e.getMessage()
@@ -255,6 +268,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private void keep() {
         long started = System.nanoTime();
         long bytes = kept.write(publisher.checkpoint(log));
+        bytes += replay.map(store -> store.write(log.learner().reservoir())).orElse(0L);
         settings.meters().flushed(bytes, Duration.ofNanos(System.nanoTime() - started));
     }
 

@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.learn.ReplaySettings;
 import io.kinstream.wire.ModelManifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ final class PartingCauses {
             causes.add("events.max.bytes was another, so that other events were dead letters: now it is "
                     + config.maxEventBytes());
         }
+        ReplaySettings again = config.learnerSettings().replay();
+        causes.add("train.replay.pairs or train.replay.ratio was another before, or was changed on the way: now "
+                + (again.isOn() ? "they are " + again.pairs() + " and " + again.ratio() : "no pair is learned again"));
         causes.add("train.inputs, train.label.weights or train.clip was another before, or was changed on the way");
         causes.add("another BLAS, number of BLAS threads or kind of processor, which give other last bits");
         return causes;

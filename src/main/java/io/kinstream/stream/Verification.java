@@ -108,6 +108,12 @@ public final class Verification {
 
     private void requireStart(Optional<ModelSnapshot> from, String modelId) throws VerificationImpossible {
         if (from.isPresent()) {
+            if (config.learnerSettings().replay().isOn()) {
+                throw new VerificationImpossible("with train.replay.pairs="
+                        + config.learnerSettings().replay().pairs()
+                        + " a replay must start with the seed, but was to start with a snapshot, which does not hold the"
+                        + " pairs that are learned again: leave the start (--from) away");
+            }
             ModelManifest start = from.get().manifest();
             requireFit(start);
             logOffset(start);

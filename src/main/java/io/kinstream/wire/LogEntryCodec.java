@@ -1,15 +1,13 @@
 package io.kinstream.wire;
 
 import io.kinstream.learn.Pair;
-import io.kinstream.nn.Features;
-import io.kinstream.nn.Label;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The training log's records as bytes.
  *
  * <pre>
- *   learn   1  1  topic:text partition:varint offset:varint  label:octet weight:float32  left right ({@link FeaturesCodec})
+ *   learn   1  1  topic:text partition:varint offset:varint  pair ({@link PairCodec})
  *   flush   1  2
  *   wake up 1  3
  * </pre>
@@ -22,8 +20,7 @@ public final class LogEntryCodec {
     private static final int FLUSH = 2;
     private static final int WAKE_UP = 3;
 
-    /** The size of format, kind, label and weight. */
-    private static final int NUMBERS = 3 + Float.BYTES;
+    private static final int FORMAT_AND_KIND = 2;
 
     private LogEntryCodec() {}
 
@@ -39,20 +36,16 @@ public final class LogEntryCodec {
     private static byte[] encode(LogEntry.Learn learn) {
         Pair pair = learn.pair();
         Origin origin = learn.origin();
-        FeaturesCodec.Form left = FeaturesCodec.Form.of(pair.left());
-        FeaturesCodec.Form right = FeaturesCodec.Form.of(pair.right());
+        PairCodec.Form form = PairCodec.Form.of(pair);
         byte[] topic = origin.topic().getBytes(StandardCharsets.UTF_8);
-        int size = NUMBERS
+        int size = FORMAT_AND_KIND
                 + ByteWriter.blockSize(topic)
                 + ByteWriter.varintSize(origin.partition())
                 + ByteWriter.varintSize(origin.offset())
-                + left.size()
-                + right.size();
+                + form.size();
         ByteWriter out = new ByteWriter(size).octet(FORMAT).octet(LEARN);
         out.block(topic).varint(origin.partition()).varint(origin.offset());
-        out.label(pair.label()).float32(pair.weight());
-        FeaturesCodec.write(pair.left(), left, out);
-        FeaturesCodec.write(pair.right(), right, out);
+        PairCodec.write(pair, form, out);
         return out.written();
     }
 
@@ -73,10 +66,6 @@ public final class LogEntryCodec {
 
     private static LogEntry readLearn(ByteReader in) {
         Origin origin = new Origin(in.text(), in.intVarint(), in.varint());
-        Label label = in.label();
-        float weight = in.float32();
-        Features left = FeaturesCodec.read(in);
-        Features right = FeaturesCodec.read(in);
-        return new LogEntry.Learn(origin, new Pair(left, right, label, weight));
+        return new LogEntry.Learn(origin, PairCodec.read(in));
     }
 }

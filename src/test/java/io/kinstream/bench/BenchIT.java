@@ -48,6 +48,19 @@ class BenchIT {
         assertTrue(report.get("embed.p99_ratio").asDouble() > 0);
     }
 
+    @Test
+    void aReplayBufferIsMeasuredBesideNone() throws Exception {
+        JsonNode report = report("drift", "--pairs", "320", "--streams", "NEW_CLASSES", "--replay-pairs", "100");
+        for (String figure : List.of("auc", "auc_phase_5", "held_out_auc", "kept_auc", "knn5_accuracy_old")) {
+            for (String with : List.of("plain", "replay")) {
+                assertTrue(median(report, "drift.new_classes." + with + "." + figure) <= 1, figure);
+            }
+        }
+        double plain = report.get("drift.pace_plain").get("median").asDouble();
+        double replay = report.get("drift.pace_replay").get("median").asDouble();
+        assertEquals(replay / plain, report.get("drift.pace_ratio").asDouble(), 1e-9);
+    }
+
     private static double median(JsonNode report, String series) {
         double median = report.get(series).get("median").asDouble();
         assertTrue(median > 0 && Double.isFinite(median), series + " must be positive, but was " + median);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.learn.LabelWeights;
 import io.kinstream.learn.LearnerSettings;
+import io.kinstream.learn.ReplaySettings;
 import io.kinstream.nn.Activation;
 import io.kinstream.nn.Architecture;
 import io.kinstream.nn.ContrastiveLoss;
@@ -48,6 +49,7 @@ class KinstreamConfigTest {
         assertEquals(InputScaling.AUTO, config.learnerSettings().inputs());
         assertEquals(LabelWeights.AUTOMATIC, config.learnerSettings().labelWeights());
         assertEquals(1, config.learnerSettings().clip());
+        assertEquals(ReplaySettings.OFF, config.learnerSettings().replay());
         assertEquals(16, config.batchSize());
         assertEquals(Optional.of(Duration.ofSeconds(1)), config.linger());
         assertFalse(config.direct());
@@ -91,6 +93,8 @@ class KinstreamConfigTest {
         file.put("train.label.weights", "0.5, 2");
         file.put("train.clip", "3");
         file.put("train.batch.size", "1");
+        file.put("train.replay.pairs", "300");
+        file.put("train.replay.ratio", "1.5");
         file.put("train.linger.ms", "-1");
         file.put("train.direct", "true");
         file.put("train.threads", "2");
@@ -128,6 +132,7 @@ class KinstreamConfigTest {
         assertEquals(InputScaling.SCALED, learner.inputs());
         assertEquals(new LabelWeights(false, 0.5f, 2), learner.labelWeights());
         assertEquals(3, learner.clip());
+        assertEquals(new ReplaySettings(300, 1.5f), learner.replay());
         assertEquals(500, learner.windowPairs());
         assertEquals(1, config.batchSize());
         assertEquals(Optional.empty(), config.linger());
@@ -199,6 +204,11 @@ class KinstreamConfigTest {
             train.clip                      | NaN
             train.batch.size                | 0
             train.batch.size                | 4097
+            train.replay.pairs              | -1
+            train.replay.pairs              | 1000001
+            train.replay.ratio              | 0
+            train.replay.ratio              | NaN
+            train.replay.ratio              | 17
             train.linger.ms                 | soon
             train.direct                    | yes
             train.threads                   | 0

@@ -27,6 +27,9 @@ enum Mutant {
     RELEASED_PAIR_KEPT("stream/JoinState", "waiting.delete(key);", ""),
     /** A dead letter tells of another record than the one that was bad. */
     WRONG_ORIGIN("stream/DeadLetters", "metadata.offset(),", "metadata.offset() + 1,"),
+    /** A stored pair that took the place of another is not kept. */
+    REPLACED_PAIR_NOT_KEPT(
+            "stream/ReplayStore", "bytes += put(slot,", "bytes += entries.get(slot) != null ? 0 : put(slot,"),
     /** A restart begins with a model of its own. */
     STATE_NOT_READ("stream/LearnProcessor", "restore(kept.read());", "restore(Optional.empty());");
 

@@ -20,8 +20,8 @@ final class Round {
     /** The most patience with a program that has nothing to wait for but sessions and transactions to run out. */
     private static final Duration NO_PROGRESS = Duration.ofSeconds(60);
 
-    /** The same with one that does not have to wait for such. */
-    private static final Duration STANDSTILL = Duration.ofSeconds(15);
+    /** The same with one that does not have to wait for such. A start alone takes fifteen on a busy machine. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(45);
 
     private static final long FIRST_BROKEN_SEED = 1_000_000;
     private static final List<Fault> TELLING = List.of(Fault.KILL, Fault.KILL_IN_COMMIT, Fault.TERMINATE);
@@ -73,11 +73,12 @@ final class Round {
         return new Round(seed, lane, TELLING, pairsPerFault, List.of(patch), STANDSTILL);
     }
 
-    /** With a join, and micro-batches that stay half filled while nothing comes. */
+    /** With a join, micro-batches that stay half filled while nothing comes, and a replay buffer. */
     private static boolean isPlain(Setup setup) {
         return !setup.direct()
                 && !setup.embedding()
                 && setup.values().get("train.batch.size").equals("16")
+                && setup.values().get("train.replay.pairs").equals(Setup.REPLAYED)
                 && setup.values().get("train.linger.ms").equals("-1");
     }
 

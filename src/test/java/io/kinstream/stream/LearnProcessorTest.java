@@ -35,6 +35,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The learner's node by itself, with stores that keep what it wrote when it is initialised again. */
 class LearnProcessorTest {
@@ -51,11 +53,14 @@ class LearnProcessorTest {
 
     @BeforeEach
     void stores() {
-        stores(Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(CheckpointStore.NAME), Serdes.Integer(), Serdes.ByteArray())
+        stores(store(CheckpointStore.NAME));
+    }
+
+    private static KeyValueStore<Integer, byte[]> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.Integer(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingDisabled()
-                .build());
+                .build();
     }
 
     /** A new process; what was kept may be that of one before. */
@@ -69,18 +74,19 @@ class LearnProcessorTest {
                 .withCachingDisabled()
                 .withLoggingDisabled()
                 .build();
-        for (KeyValueStore<Integer, byte[]> store : List.of(weights, tick)) {
+        for (KeyValueStore<Integer, byte[]> store : List.of(weights, tick, store(ReplayStore.NAME))) {
             store.init(context.getStateStoreContext(), store);
             context.addStateStore(store);
         }
     }
 
-    @Test
-    void anInstanceThatIsInitialisedAgainGoesOnFromWhatIsKept() {
-        KinstreamConfig config = TestConfig.of("train.batch.size", "3");
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "2", "100"})
+    void anInstanceThatIsInitialisedAgainGoesOnFromWhatIsKept(String replayed) {
+        KinstreamConfig config = TestConfig.of("train.batch.size", "3", "train.replay.pairs", replayed);
         Processor<byte[], byte[], byte[], byte[]> alone = processor(config);
         alone.init(context);
-        for (int pair = 0; pair < 8; pair++) {
+        for (int pair = 0; pair < 20; pair++) {
             alone.process(record(pair));
         }
         Checkpoint uninterrupted = kept();
@@ -88,12 +94,12 @@ class LearnProcessorTest {
         stores();
 
         Processor<byte[], byte[], byte[], byte[]> again = processor(config);
-        for (int pair = 0; pair < 8; pair++) {
+        for (int pair = 0; pair < 20; pair++) {
             again.init(context);
             again.process(record(pair));
         }
 
-        assertEquals(6, kept().learner().pairsLearned());
+        assertEquals(18, kept().learner().pairsLearned());
         assertEquals(2, kept().pending().size());
         assertArrayEquals(uninterrupted.learner().parameters(), kept().learner().parameters());
         assertArrayEquals(

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,5 +44,16 @@ class TopologyGoldenTest {
             Files.writeString(golden, described);
         }
         assertEquals(Files.readString(golden), described);
+    }
+
+    @Test
+    void aReplayBufferIsOneMoreStoreOfTheLearnerAndNothingElse() {
+        for (String direct : List.of("true", "false")) {
+            Topology without = TrainTopology.of(TestConfig.of("train.direct", direct), TestConfig.meters());
+            Topology with = TrainTopology.of(
+                    TestConfig.of("train.direct", direct, "train.replay.pairs", "10"), TestConfig.meters());
+            assertEquals(
+                    without.describe().toString(), with.describe().toString().replaceFirst("replay, |, replay", ""));
+        }
     }
 }

@@ -114,6 +114,34 @@ class VerifyIT {
         aModelThatWasChangedOnTheTopicIsFound();
     }
 
+    @Test
+    void whatWasLearnedTwiceReplaysToTheSameBitsFromTheSeedAlone(SharedBroker.Address address) throws Exception {
+        broker = address;
+        installation = installation(
+                "verify-replay",
+                "train.direct",
+                "true",
+                "train.linger.ms",
+                "-1",
+                "train.batch.size",
+                "4",
+                "train.replay.pairs",
+                "300");
+        try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
+            Workload workload = new Workload(5, installation.topics(), cluster);
+            learnWithAKill(() -> workload.sendInlinePairs(PAIRS));
+        }
+        Found found = verify(installation.config(), Optional.empty());
+        assertEquals(Optional.empty(), found.parting());
+        assertEquals(ALL_PAIRS, last(found).modelVersion());
+        assertRefused(installation.config(), Optional.of(middle), "a snapshot, which does not hold the pairs");
+        Parting parting = verify(installation.with("train.replay.ratio", "2"), Optional.empty())
+                .parting()
+                .orElseThrow();
+        assertTrue(
+                parting.causes().stream().anyMatch(cause -> cause.contains("they are 300 and 2.0")), parting::toString);
+    }
+
     private Installation installation(String name, String... settings) throws Exception {
         String[] all = Stream.concat(
                         Stream.of("model.layers", "20,16,4", "publish.every.pairs", "500"), Stream.of(settings))

@@ -48,6 +48,29 @@ class BinaryCodecsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void everyBitOfAStoredPairComesBack(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Pair pair = new Pair(Examples.features(random), Examples.features(random), Label.DISSIMILAR, 0.1f);
+        Pair decoded = ReplayCodec.decodePair(ReplayCodec.encode(pair));
+        assertEquals(pair.label(), decoded.label());
+        assertEquals(pair.weight(), decoded.weight());
+        assertEquals(sent(pair.left()), Content.of(decoded.left()));
+        assertEquals(sent(pair.right()), Content.of(decoded.right()));
+        assertTornRefused(ReplayCodec.encode(pair), ReplayCodec::decodePair);
+    }
+
+    @Test
+    void entriesOfAReplayBufferThatAreMissingOrOfAnotherKindAreRefused() {
+        byte[] extent = ReplayCodec.encode(new ReplayCodec.Extent(10, 0, 5));
+        assertThrows(CorruptDataException.class, () -> ReplayCodec.decodePair(extent));
+        assertThrows(CorruptDataException.class, () -> ReplayCodec.decodePair(null));
+        byte[] backwards = ReplayCodec.encode(new ReplayCodec.Extent(10, 6, 5));
+        assertThrows(CorruptDataException.class, () -> ReplayCodec.decodeExtent(backwards));
+        assertTornRefused(extent, ReplayCodec::decodeExtent);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void tornEntriesAreRefused(long seed) {
         assertTornRefused(LogEntryCodec.encode(Examples.entry(new SplittableRandom(seed))), LogEntryCodec::decode);
     }

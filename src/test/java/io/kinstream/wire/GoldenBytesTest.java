@@ -38,6 +38,12 @@ class GoldenBytesTest {
             kind("log-learn-v1.bin", Examples.learn(), LogEntryCodec::encode, LogEntryCodec::decode),
             kind("log-flush-v1.bin", new LogEntry.Flush(), LogEntryCodec::encode, LogEntryCodec::decode),
             kind("log-wake-up-v1.bin", new LogEntry.WakeUp(), LogEntryCodec::encode, LogEntryCodec::decode),
+            kind(
+                    "replay-extent-v1.bin",
+                    new ReplayCodec.Extent(10_000, 12_000, 4_711_000_000_000L),
+                    ReplayCodec::encode,
+                    ReplayCodec::decodeExtent),
+            kind("replay-pair-v1.bin", Examples.learn().pair(), ReplayCodec::encode, ReplayCodec::decodePair),
             kind("waiting-v1.bin", Examples.waiting(), WaitingPairCodec::encode, WaitingPairCodec::decode),
             older("checkpoint-v1.bin", Examples.checkpoint(OptionalLong.empty()), GoldenBytesTest::checkpoint),
             older("checkpoint-v2.bin", Examples.checkpoint(), GoldenBytesTest::checkpoint),
