@@ -38,9 +38,7 @@ final class TurntableExperiment implements Experiment {
         shown = unseen.stream()
                 .map(item -> new Grey(Turntable.SIDE, item.features(), false))
                 .toList();
-        items = background == Background.EASY
-                ? new Dataset("the aeroplane", seen, unseen)
-                : new Dataset("the aeroplane, centred", centred(seen, seen), centred(unseen, seen));
+        items = new Dataset("the aeroplane", seen, unseen);
         relation = Relation.ofNeighbours(IntStream.range(0, TRAINING)
                 .mapToObj(i -> IntStream.range(0, TRAINING)
                         .filter(j ->
@@ -56,25 +54,6 @@ final class TurntableExperiment implements Experiment {
                         picture.pose().azimuth() + "-" + picture.pose().elevation() + "-" + picture.lighting(),
                         turntable.picture(picture.pose(), picture.lighting()),
                         poses.indexOf(picture.pose())))
-                .toList();
-    }
-
-    /** Without it, the many equal bright pixels behind the object ask for tiny steps. */
-    private static List<Item> centred(List<Item> items, List<Item> seen) {
-        float[] mean = new float[seen.get(0).features().length];
-        for (Item item : seen) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += item.features()[i] / seen.size();
-            }
-        }
-        return items.stream()
-                .map(item -> {
-                    float[] centred = new float[mean.length];
-                    for (int i = 0; i < mean.length; i++) {
-                        centred[i] = item.features()[i] - mean[i];
-                    }
-                    return new Item(item.id(), centred, item.category());
-                })
                 .toList();
     }
 
@@ -107,9 +86,12 @@ final class TurntableExperiment implements Experiment {
         return relation;
     }
 
+    /** The many equal bright pixels behind the object want centred inputs, as the program has them by default. */
     @Override
     public Map<String, String> settings(long pairs) {
-        return Settings.of("2304,20,3", "tanh", background == Background.EASY ? 0.03 : 0.01, pairs);
+        return background == Background.EASY
+                ? Settings.of("2304,20,3", "tanh", 0.03, pairs)
+                : Settings.byDefault("2304,20,3", "tanh");
     }
 
     @Override
