@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What a replay buffer is good for, and what it costs: streams that change or are hard otherwise, in memory, with it and without. */
+/**
+ * What a replay buffer is good for, and what it costs: streams that change or are hard otherwise, in memory, with it and
+ * without.
+ */
 public final class DriftBench {
     private static final int OLD_DIGITS = 2 * (ChangingStream.PHASES - 1); // those of all phases but the last
     private static final int FIRST_PART = 20;

@@ -167,9 +167,9 @@ final class Keys {
                 so that a learning rate found at one size holds at another. More is faster; 1 is pure online learning.""");
         define(REPLAY_PAIRS, Type.INT, 0, Rule.wholeNumber(0, 1_000_000), """
                 Pairs in the replay buffer, a uniform sample of all that were learned, which are learned again beside new \
-                ones; 0: none. For streams in which kinds of items cease to come: the model forgets them less. They are held on the heap, on \
-                disk and in a changelog, both vectors of each: up to 8 bytes an input, so 63 MB for 10,000 pairs of 784 numbers, less \
-                if most are 0. A buffer of another size begins empty.""");
+                ones; 0: none. For streams in which kinds of items cease to come: the model forgets them less. They are held on \
+                the heap, on disk and in a changelog, both vectors of each: up to 8 bytes an input, so 63 MB for 10,000 pairs \
+                of 784 numbers, less if most are 0. A buffer of another size begins empty.""");
         define(REPLAY_RATIO, Type.DOUBLE, 1.0, Rule.positive(16), """
                 Stored pairs that are learned again for each new pair, if there is a replay buffer. Each costs as much \
                 as a new one.""");

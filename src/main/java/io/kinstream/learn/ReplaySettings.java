@@ -24,7 +24,10 @@ public record ReplaySettings(int pairs, float ratio) {
         return pairs > 0;
     }
 
-    /** How many stored pairs are learned with the next {@code fresh} ones, when {@code learned} have been: whole in the long run. */
+    /**
+     * How many stored pairs are learned with the next {@code fresh} ones, when {@code learned} have been. In sum it is the
+     * ratio times all of them, rounded down, however batches fall.
+     */
     int count(long learned, int fresh) {
         return (int) ((long) ((double) ratio * (learned + fresh)) - (long) ((double) ratio * learned));
     }

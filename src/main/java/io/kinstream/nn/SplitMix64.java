@@ -1,9 +1,9 @@
 package io.kinstream.nn;
 
 /**
- * A generator of random numbers whose bits are part of the program: Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014, with the constants of
- * {@code java.util.SplittableRandom}. Written out because neither the seeded start of a model nor what it learns again must
- * depend on a library's version.
+ * Random numbers whose bits are part of the program. Steele, Lea, Flood: Fast splittable pseudorandom number generators,
+ * OOPSLA 2014, with the constants of {@code java.util.SplittableRandom}. Written out because neither the seeded start of
+ * a model nor which pairs it learns again must depend on a library's version.
  */
 public final class SplitMix64 {
     private long state;

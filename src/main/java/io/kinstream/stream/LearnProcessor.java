@@ -35,8 +35,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * The learner: takes pairs in the order of its one partition, learns them by micro-batch, and publishes versions.
  *
  * <p>The weights live on the heap and change in place. They are written to the store when Kafka Streams commits (see
- * {@link CommitTickStore}), together with the pairs of a micro-batch that is not full yet and the replay buffer, so that the offsets never
- * get ahead of what is kept. After a crash everything since the last commit is forgotten and done again.
+ * {@link CommitTickStore}), together with the pairs of a micro-batch that is not full yet and the replay buffer, so
+ * that the offsets never get ahead of what is kept. After a crash everything since the last commit is forgotten and done again.
  *
  * <p>The steps are taken by a thread of its own, while this one reads the pairs of the next micro-batch. What comes of a
  * step is told here, before the next one begins.
