@@ -45,7 +45,23 @@ public final class TopicAdmin {
      * @throws KafkaException if the broker refuses or cannot be reached
      */
     public List<String> create(short replicationFactor) {
-        List<NewTopic> all = topics.all().stream()
+        return create(topics.all(), replicationFactor);
+    }
+
+    /**
+     * Creates the changelog of the replay buffer, if it is missing. Kafka Streams makes such topics when it distributes the
+     * work, but not for a process that comes back in time under its name, as that gets its work without: a buffer that
+     * is switched on then would be waited for until the process has been away for longer.
+     *
+     * @param application id of the training application
+     * @param replicationFactor as for {@link #create}
+     */
+    void createReplayChangelog(String application, short replicationFactor) {
+        create(List.of(ReplayStore.changelog(application)), replicationFactor);
+    }
+
+    private List<String> create(List<Topics.Spec> specs, short replicationFactor) {
+        List<NewTopic> all = specs.stream()
                 .map(spec -> new NewTopic(spec.name(), spec.partitions(), replicationFactor).configs(spec.configs()))
                 .toList();
         List<String> created = new ArrayList<>();
@@ -55,7 +71,7 @@ public final class TopicAdmin {
                 created.add(name);
             }
         });
-        awaitLeaders(created);
+        awaitLeaders(specs, created);
         return created;
     }
 
@@ -63,9 +79,9 @@ public final class TopicAdmin {
      * Waits until each partition takes records. Before, a producer's first batch may be refused and its second one, on
      * the way already, taken: then the first one is out of order for ever, and the producer tries until it gives up.
      */
-    private void awaitLeaders(List<String> names) {
+    private void awaitLeaders(List<Topics.Spec> specs, List<String> names) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-        for (Topics.Spec spec : topics.all()) {
+        for (Topics.Spec spec : specs) {
             for (int i = 0; names.contains(spec.name()) && i < spec.partitions(); i++) {
                 partitions.put(new TopicPartition(spec.name(), i), OffsetSpec.latest());
             }
