@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * How well the default settings learn, in memory: MNIST as it is, then streams of other scales, balances, activations and
@@ -57,21 +59,23 @@ public final class GridBench {
         figures.addTo(report, "");
     }
 
-    /** All cells, each learned from so many pairs. */
-    public void cells(Report report, int pairs) throws ConfigProblems {
+    /** All cells, each learned from so many pairs, a round for each seed. */
+    public void cells(Report report, int pairs, int seeds) throws ConfigProblems {
         List<Map<String, Object>> rows = new ArrayList<>();
-        Map<GridCell, Lesson.Grade> tuned = new LinkedHashMap<>();
+        Map<GridCell, List<Lesson.Grade>> tuned = new LinkedHashMap<>();
         for (boolean sparse : new boolean[] {true, false}) {
             for (Activation activation : Activation.values()) {
                 for (double similarShare : SIMILAR_SHARES) {
                     for (float scale : SCALES) {
                         GridCell cell = new GridCell(scale, similarShare, activation, sparse);
-                        Lesson.Grade hand = tuned.computeIfAbsent(cell.unscaled(), key -> byHand(key, pairs));
-                        Lesson.Grade own = grade(lesson(cell, Bench.LAYERS, QUERIES, 1), pairs);
+                        List<Lesson.Grade> hand =
+                                tuned.computeIfAbsent(cell.unscaled(), key -> byHand(key, pairs, seeds));
+                        List<Lesson.Grade> own = new ArrayList<>();
+                        for (int seed = 1; seed <= seeds; seed++) {
+                            own.add(grade(lesson(cell, Bench.LAYERS, QUERIES, seed), pairs));
+                        }
                         rows.add(row(cell, own, hand));
-                        bench.say(
-                                "%s: 5-NN %.3f, AUC %.3f; by hand %.3f, %.3f",
-                                cell, own.neighbours(), own.auc(), hand.neighbours(), hand.auc());
+                        bench.say("%s: %s; by hand: %s", cell, words(middle(own)), words(middle(hand)));
                     }
                 }
             }
@@ -79,18 +83,32 @@ public final class GridBench {
         report.detail("grid", rows);
     }
 
-    private static Map<String, Object> row(GridCell cell, Lesson.Grade own, Lesson.Grade hand) {
+    private static String words(Lesson.Grade grade) {
+        return String.format(Locale.ROOT, "5-NN %.3f, AUC %.3f", grade.neighbours(), grade.auc());
+    }
+
+    private static Map<String, Object> row(GridCell cell, List<Lesson.Grade> own, List<Lesson.Grade> hand) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("scale", cell.scale());
         row.put("similar_share", cell.similarShare());
         row.put("activation", cell.activation().word());
         row.put("inputs", cell.sparse() ? "sparse" : "dense");
-        row.put("knn5_accuracy", own.neighbours());
-        row.put("auc", own.auc());
-        row.put("diverged", own.equals(DIVERGED));
-        row.put("by_hand_knn5_accuracy", hand.neighbours());
-        row.put("by_hand_auc", hand.auc());
+        row.put("knn5_accuracy", middle(own).neighbours());
+        row.put("auc", middle(own).auc());
+        row.put("diverged", own.contains(DIVERGED));
+        row.put("by_hand_knn5_accuracy", middle(hand).neighbours());
+        row.put("by_hand_auc", middle(hand).auc());
+        row.put("by_seed", own);
+        row.put("by_hand_by_seed", hand);
         return row;
+    }
+
+    /** Of several seeds, each figure for itself. */
+    private static Lesson.Grade middle(List<Lesson.Grade> grades) {
+        return new Lesson.Grade(
+                Series.median(
+                        grades.stream().mapToDouble(Lesson.Grade::neighbours).toArray()),
+                Series.median(grades.stream().mapToDouble(Lesson.Grade::auc).toArray()));
     }
 
     private Lesson lesson(GridCell cell, String layers, int queries, long seed) throws ConfigProblems {
@@ -109,17 +127,24 @@ public final class GridBench {
         return new RandomPairs(Lesson.categories(dataset.training()), seed, cell.similarShare())::at;
     }
 
+    private List<Lesson.Grade> byHand(GridCell cell, int pairs, int seeds) {
+        return LongStream.rangeClosed(1, seeds)
+                .mapToObj(seed -> byHand(cell, pairs, seed))
+                .toList();
+    }
+
     /** The best of some constant rates, by neighbours. */
-    private Lesson.Grade byHand(GridCell cell, int pairs) {
+    private Lesson.Grade byHand(GridCell cell, int pairs, long seed) {
         Lesson.Grade best = DIVERGED;
         for (float rate : HAND_PICKED) {
             LearnerSettings plain = new LearnerSettings(
                     Architecture.of(Bench.LAYERS, cell.activation()),
-                    1,
+                    seed,
                     ContrastiveLoss.drlim(1),
                     LearningRate.constant(rate),
                     100);
-            Lesson.Grade grade = grade(new Lesson(dataset, QUERIES, cell::features, plain, 16, pairs(cell, 1)), pairs);
+            Lesson.Grade grade =
+                    grade(new Lesson(dataset, QUERIES, cell::features, plain, 16, pairs(cell, seed)), pairs);
             best = grade.neighbours() > best.neighbours() ? grade : best;
         }
         return best;

@@ -238,7 +238,7 @@ final class BenchCommand {
         void measure(Bench bench, Report figures) throws Exception {
             GridBench grid = new GridBench(bench);
             grid.mnist(figures, rounds);
-            grid.cells(figures, Math.toIntExact(pairs));
+            grid.cells(figures, Math.toIntExact(pairs), rounds);
         }
     }
 
@@ -260,7 +260,7 @@ final class BenchCommand {
         @Option(
                 names = "--streams",
                 split = ",",
-                defaultValue = "STEADY,NEW_CLASSES,MORE_CLASSES,SEASONS,NEW_RELATION,WRONG_LABELS,LONG_TAIL",
+                defaultValue = "steady,new_classes,more_classes,seasons,new_relation,wrong_labels,long_tail",
                 description = "Which streams are learned. Default: ${DEFAULT-VALUE}.")
         private List<ChangingStream> streams;
 
