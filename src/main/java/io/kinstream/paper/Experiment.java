@@ -21,7 +21,7 @@ interface Experiment {
     /** Which training items are similar. */
     Relation relation();
 
-    /** All that matters of a job's configuration, so that its defaults do not. */
+    /** A job's configuration: all that matters of it, or little, if the program's defaults are to learn. */
     Map<String, String> settings(long pairs);
 
     /** Of the map. */

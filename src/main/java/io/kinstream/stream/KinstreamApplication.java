@@ -78,10 +78,7 @@ public final class KinstreamApplication implements AutoCloseable {
             if (config.roles().contains(Role.TRAIN)) {
                 SameJob.check(admin, config);
                 if (config.learnerSettings().replay().isOn()) {
-                    String replicas =
-                            config.kafka().getOrDefault("replication.factor", "-1"); // as Kafka Streams has it
-                    new TopicAdmin(admin, new Topics(config))
-                            .createReplayChangelog(config.applicationId(Role.TRAIN), Short.parseShort(replicas));
+                    new TopicAdmin(admin, new Topics(config)).createReplayChangelog(config);
                 }
             }
         }

@@ -1,5 +1,7 @@
 package io.kinstream.stream;
 
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.config.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,10 +20,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Creates the topics and checks the ones that are there. */
 public final class TopicAdmin {
@@ -53,11 +57,12 @@ public final class TopicAdmin {
      * work, but not for a process that comes back in time under its name, as that gets its work without: a buffer that
      * is switched on then would be waited for until the process has been away for longer.
      *
-     * @param application id of the training application
-     * @param replicationFactor as for {@link #create}
+     * @throws KafkaException as {@link #create}, or if the replication factor of Kafka Streams is not a number
      */
-    void createReplayChangelog(String application, short replicationFactor) {
-        create(List.of(ReplayStore.changelog(application)), replicationFactor);
+    void createReplayChangelog(KinstreamConfig config) {
+        String replicas = config.kafka().getOrDefault(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1"); // as it has it
+        Object parsed = ConfigDef.parseType(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicas, ConfigDef.Type.SHORT);
+        create(List.of(ReplayStore.changelog(config.applicationId(Role.TRAIN))), (Short) parsed);
     }
 
     private List<String> create(List<Topics.Spec> specs, short replicationFactor) {

@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ class TopologyGoldenTest {
             Topology without = TrainTopology.of(TestConfig.of("train.direct", direct), TestConfig.meters());
             Topology with = TrainTopology.of(
                     TestConfig.of("train.direct", direct, "train.replay.pairs", "10"), TestConfig.meters());
+            assertTrue(with.describe().toString().contains(ReplayStore.NAME));
             assertEquals(
                     without.describe().toString(), with.describe().toString().replaceFirst("replay, |, replay", ""));
         }
