@@ -45,8 +45,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * to the training log as an entry and takes effect when it is read back: so the log alone decides what the weights
  * become. In direct mode there is no log of our own, and the pause takes effect at once.
  *
- * <p>Before it has read anything it does nothing by the clock but write itself an entry to read, see {@link GroupFence}.
- * In direct mode it can not: there it publishes, but keeps nothing yet.
+ * <p>Before anything is read it does nothing by the clock but send itself a record to read, see {@link GroupFence}. It
+ * goes through the training log, or, in direct mode, through a topic that is there for that alone.
  */
 final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -61,8 +61,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
      * The children of this node.
      *
      * @param log the training log, or null in direct mode
+     * @param wakeUp what leads back to this task
      */
-    record Nodes(String models, String deadLetters, String log) {}
+    record Nodes(String models, String deadLetters, String log, String wakeUp) {}
 
     /** Brings the stores along: the kept state, and the store that tells when to keep it. */
     record Supplier(
@@ -70,6 +71,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             LearnInput input,
             Nodes nodes,
             CommitTickStore.Supplier ticks,
+            GroupFence fence,
             KinstreamMeters meters)
             implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
@@ -101,7 +103,6 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private Publisher publisher;
     private long lastPairAt;
     private boolean flushAsked;
-    private boolean hasRead;
     private boolean wakeUpAsked;
     private long qualityAt;
 
@@ -136,8 +137,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         checkpoint.ifPresent(found -> found.pending().forEach(record -> log.restore(SourceRecordCodec.decode(record))));
         lastPairAt = now;
         flushAsked = false;
-        hasRead = false;
         wakeUpAsked = false;
+        settings.fence().begin(context.taskId());
         settings.meters().learned(0, log.learner().pairsLearned());
     }
 
@@ -169,7 +170,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         SourceRecord source =
                 DeadLetters.source(record, context.recordMetadata().orElseThrow());
         long now = context.currentSystemTimeMs();
-        hasRead = true;
+        settings.fence().read(context.taskId());
         publisher.beforeLearning(log, now);
         publisher.publish();
         try {
@@ -208,7 +209,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     /** What depends on the clock: the end of a micro-batch on an idle stream, timely versions, the quality gauges. */
     private void tick(long now) {
-        if (!hasRead && settings.nodes().log() != null) {
+        if (!settings.fence().holds(context.taskId())) {
             wakeUp(now);
             return;
         }
@@ -238,30 +239,25 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             log.endMicroBatch();
             keepAtCommit();
         } else {
-            write(new LogEntry.Flush(), now);
+            write(null, new LogEntry.Flush(), settings.nodes().log(), now);
             flushAsked = true;
         }
     }
 
     private void wakeUp(long now) {
         if (!wakeUpAsked) {
-            write(new LogEntry.WakeUp(), now);
+            byte[] key = new byte[0]; // Kafka Streams repartitions no record without one
+            write(key, new LogEntry.WakeUp(), settings.nodes().wakeUp(), now);
             wakeUpAsked = true;
         }
     }
 
-    private void write(LogEntry entry, long now) {
-        byte[] bytes = LogEntryCodec.encode(entry);
-        context.forward(
-                new Record<>(null, bytes, now, new RecordHeaders()),
-                settings.nodes().log());
+    private void write(byte[] key, LogEntry entry, String node, long now) {
+        context.forward(new Record<>(key, LogEntryCodec.encode(entry), now, new RecordHeaders()), node);
     }
 
-    /** What a zombie keeps before it is found out would be read by the next owner instead of what is true. */
     private void keepAtCommit() {
-        if (hasRead) {
-            CommitTickStore.tick(ticks);
-        }
+        CommitTickStore.tick(ticks);
     }
 
     /** The commit hook: it runs within the transaction, after the last change that the offsets cover. */

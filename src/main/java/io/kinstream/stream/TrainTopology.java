@@ -34,6 +34,7 @@ public final class TrainTopology {
     private static final String BY_FIRST = "by-first-item";
     private static final String BY_SECOND = "by-second-item";
     private static final String TO_SECOND = "to-second-item";
+    private static final String WAKE_UP = "wake-up";
 
     private final KinstreamConfig config;
     private final Topics topics;
@@ -51,16 +52,23 @@ public final class TrainTopology {
     /** The topology of this configuration; it differs by {@code train.direct}. */
     public static Topology of(KinstreamConfig config, KinstreamMeters meters) {
         TrainTopology wiring = new TrainTopology(config, meters);
-        return config.direct() ? wiring.direct(new Topology()) : wiring.joined(new StreamsBuilder());
+        return config.direct() ? wiring.direct(new StreamsBuilder()) : wiring.joined(new StreamsBuilder());
     }
 
-    /** Users' pairs are the learner's log. Features are only judged here, so that bad ones are told exactly once. */
-    private Topology direct(Topology topology) {
-        source(topology, FEATURES, topics.features());
-        topology.addProcessor(CheckFeaturesProcessor.NAME, checkFeatures(null), FEATURES);
+    /**
+     * Users' pairs are the learner's log. Features are only judged here, so that bad ones are told exactly once. The
+     * learner's record to itself is read by a node that is tied to it by a store: so both are one task.
+     */
+    private Topology direct(StreamsBuilder builder) {
+        stream(builder, FEATURES, topics.features())
+                .process(checkFeatures(null), Named.as(CheckFeaturesProcessor.NAME));
+        stream(builder, PAIRS, topics.pairs())
+                .process(learner(LearnInput.direct(decoder), null, filter(WAKE_UP)), Named.as(LearnProcessor.NAME))
+                .repartition(repartitioned(WAKE_UP, 1))
+                .process(() -> new WakeUpProcessor(fence), Named.as(WakeUpProcessor.NAME), CheckpointStore.NAME);
+        Topology topology = builder.build();
         sink(topology, Topic.DEAD_LETTERS, "check", CheckFeaturesProcessor.NAME);
-        source(topology, PAIRS, topics.pairs());
-        learner(topology, PAIRS, LearnInput.direct(decoder), false);
+        learnerEnds(topology);
         return topology;
     }
 
@@ -88,25 +96,24 @@ public final class TrainTopology {
         sink(topology, Topic.DEAD_LETTERS, "join", StoreItemsProcessor.NAME);
         sink(topology, Topic.TRAINING_LOG, "route", RoutePairsProcessor.NAME);
         sink(topology, Topic.TRAINING_LOG, "join", joins);
-        source(topology, LOG, topics.trainingLog());
-        learner(topology, LOG, LearnInput.log(), true);
+        topology.addSource(LOG, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.trainingLog());
+        String log = name(Topic.TRAINING_LOG, "learn");
+        topology.addProcessor(LearnProcessor.NAME, learner(LearnInput.log(), log, log), LOG);
+        learnerEnds(topology);
+        sink(topology, Topic.TRAINING_LOG, "learn", LearnProcessor.NAME);
         return topology;
     }
 
-    /** @param ownLog whether the learner reads a log that it may write to itself */
-    private void learner(Topology topology, String source, LearnInput input, boolean ownLog) {
-        LearnProcessor.Nodes nodes = new LearnProcessor.Nodes(
-                name(Topic.MODELS, "learn"),
-                name(Topic.DEAD_LETTERS, "learn"),
-                ownLog ? name(Topic.TRAINING_LOG, "learn") : null);
-        CommitTickStore.Supplier ticks = new CommitTickStore.Supplier("commit-tick");
-        topology.addProcessor(
-                LearnProcessor.NAME, new LearnProcessor.Supplier(config, input, nodes, ticks, meters), source);
+    private LearnProcessor.Supplier learner(LearnInput input, String log, String wakeUp) {
+        LearnProcessor.Nodes nodes =
+                new LearnProcessor.Nodes(name(Topic.MODELS, "learn"), name(Topic.DEAD_LETTERS, "learn"), log, wakeUp);
+        return new LearnProcessor.Supplier(
+                config, input, nodes, new CommitTickStore.Supplier("commit-tick"), fence, meters);
+    }
+
+    private void learnerEnds(Topology topology) {
         sink(topology, Topic.MODELS, "learn", LearnProcessor.NAME);
         sink(topology, Topic.DEAD_LETTERS, "learn", LearnProcessor.NAME);
-        if (ownLog) {
-            sink(topology, Topic.TRAINING_LOG, "learn", LearnProcessor.NAME);
-        }
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> checkFeatures(String join) {
@@ -132,10 +139,14 @@ public final class TrainTopology {
     }
 
     private Repartitioned<byte[], byte[]> byItem(String name) {
+        return repartitioned(name, config.joinPartitions());
+    }
+
+    private static Repartitioned<byte[], byte[]> repartitioned(String name, int partitions) {
         return Repartitioned.<byte[], byte[]>as(name)
                 .withKeySerde(Serdes.ByteArray())
                 .withValueSerde(Serdes.ByteArray())
-                .withNumberOfPartitions(config.joinPartitions());
+                .withNumberOfPartitions(partitions);
     }
 
     /** The topics that Kafka Streams makes for the join, with {@code join.partitions} each. */
@@ -151,10 +162,6 @@ public final class TrainTopology {
     private static KStream<byte[], byte[]> stream(StreamsBuilder builder, String name, String topic) {
         Serde<byte[]> bytes = Serdes.ByteArray();
         return builder.stream(topic, Consumed.with(bytes, bytes).withName(name));
-    }
-
-    private static void source(Topology topology, String name, String topic) {
-        topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
     }
 
     private void sink(Topology topology, Topic topic, String part, String... parents) {

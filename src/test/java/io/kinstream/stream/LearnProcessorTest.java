@@ -49,6 +49,7 @@ class LearnProcessorTest {
 
     private MockProcessorContext<byte[], byte[]> context;
     private CommitTickStore.Supplier ticks;
+    private GroupFence fence;
     private KeyValueStore<Integer, byte[]> weights;
 
     @BeforeEach
@@ -68,6 +69,7 @@ class LearnProcessorTest {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), state.toFile());
         context.setCurrentSystemTimeMs(0);
         ticks = new CommitTickStore.Supplier("commit-tick");
+        fence = new GroupFence();
         weights = kept;
         // Not cached: each change is kept at once, as if Kafka Streams committed after each record.
         KeyValueStore<Integer, byte[]> tick = Stores.keyValueStoreBuilder(ticks, Serdes.Integer(), Serdes.ByteArray())
@@ -178,9 +180,8 @@ class LearnProcessorTest {
 
     @Test
     void afterARestartAVersionStandsBehindEventsThatWereDeadLetters() {
-        LearnInput direct = LearnInput.direct(new EventDecoder(4, 1000));
         KinstreamConfig config = TestConfig.of("train.batch.size", "1", "publish.interval.ms", "1000");
-        Processor<byte[], byte[], byte[], byte[]> before = processor(config, direct, null);
+        Processor<byte[], byte[], byte[], byte[]> before = direct(config);
         before.init(context);
         before.process(event(0, PAIR));
         before.process(event(1, "{"));
@@ -188,7 +189,8 @@ class LearnProcessorTest {
         before.close();
 
         stores(weights);
-        processor(config, direct, null).init(context);
+        direct(config).init(context);
+        fence.read(context.taskId());
         assertEquals(2, publishedAfter(2000));
     }
 
@@ -230,16 +232,37 @@ class LearnProcessorTest {
     }
 
     @Test
-    void directModePublishesByTheClockButKeepsNothingBeforeARecordIsRead() {
-        LearnInput direct = LearnInput.direct(new EventDecoder(4, 1000));
-        Processor<byte[], byte[], byte[], byte[]> learn = processor(TestConfig.of(), direct, null);
+    void inDirectModeNothingIsPublishedNorKeptBeforeARecordIsRead() {
+        Processor<byte[], byte[], byte[], byte[]> learn = direct(TestConfig.of());
         learn.init(context);
         tick(100);
-        assertEquals(List.of(0L), versions());
+        tick(60_000);
+        assertEquals(1, context.forwarded("wake-up").size());
+        assertEquals(List.of(), versions());
         assertTrue(new CheckpointStore(weights).read().isEmpty());
-        learn.process(event(0, "{"));
+
+        fence.read(context.taskId());
+        tick(60_100);
+        assertEquals(List.of(0L), versions());
         assertEquals(0, kept().lastPublishedVersion());
-        assertEquals(List.of(0L), versions(), "once");
+    }
+
+    @Test
+    void inDirectModeWhatIsPublishedBeforeAPairIsReadIsNotPublishedAgain() {
+        Processor<byte[], byte[], byte[], byte[]> before = direct(TestConfig.of());
+        before.init(context);
+        fence.read(context.taskId());
+        tick(100);
+        String model = kept().modelId();
+        before.close();
+
+        stores(weights);
+        context.setCurrentSystemTimeMs(5000);
+        direct(TestConfig.of()).init(context);
+        fence.read(context.taskId());
+        tick(60_000);
+        assertEquals(List.of(), versions());
+        assertEquals(model, kept().modelId());
     }
 
     @Test
@@ -287,12 +310,14 @@ class LearnProcessorTest {
     }
 
     private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config) {
-        return processor(config, LearnInput.log(), "training-log");
+        LearnProcessor.Nodes nodes = new LearnProcessor.Nodes("models", "dead-letters", "training-log", "training-log");
+        return new LearnProcessor.Supplier(config, LearnInput.log(), nodes, ticks, fence, TestConfig.meters()).get();
     }
 
-    private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config, LearnInput input, String log) {
-        LearnProcessor.Nodes nodes = new LearnProcessor.Nodes("models", "dead-letters", log);
-        return new LearnProcessor.Supplier(config, input, nodes, ticks, TestConfig.meters()).get();
+    private Processor<byte[], byte[], byte[], byte[]> direct(KinstreamConfig config) {
+        LearnInput input = LearnInput.direct(new EventDecoder(4, 1000));
+        LearnProcessor.Nodes nodes = new LearnProcessor.Nodes("models", "dead-letters", null, "wake-up");
+        return new LearnProcessor.Supplier(config, input, nodes, ticks, fence, TestConfig.meters()).get();
     }
 
     /** Lets the clock of the newest instance tick, and returns the log offset of the version that this publishes. */

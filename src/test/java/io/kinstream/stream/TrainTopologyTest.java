@@ -16,6 +16,8 @@ import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainTopologyTest {
 
@@ -167,6 +169,7 @@ class TrainTopologyTest {
     void theUntrainedStartIsPublishedAtOnce() {
         KinstreamConfig config = TestConfig.of();
         try (TrainDriver train = new TrainDriver(config, state)) {
+            train.pass(Duration.ofSeconds(1)); // it sends itself a record
             train.pass(Duration.ofSeconds(1));
             assertEquals(0, train.model().snapshot().manifest().modelVersion());
             assertArrayEquals(
@@ -237,6 +240,16 @@ class TrainTopologyTest {
                             .map(record -> TrainDriver.header(record, "reason"))
                             .toList());
             assertTrue(train.log().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void theUntrainedStartIsPublishedThoughNothingComes(String direct) {
+        try (TrainDriver train = new TrainDriver(TestConfig.of("train.direct", direct), state)) {
+            train.pass(Duration.ofSeconds(1)); // it sends itself a record
+            train.pass(Duration.ofSeconds(1));
+            assertEquals(0, train.model().snapshot().manifest().modelVersion());
         }
     }
 
