@@ -15,12 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Refuses to go on with a job in a way that does not fit what it has stored. Kafka Streams or the learner would find
  * some of it, too, but one at a time, and only after other parts of the topology have begun to work.
  */
 final class SameJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SameJob.class);
 
     private final KinstreamConfig config;
     private final Topics topics;
@@ -34,12 +38,18 @@ final class SameJob {
     }
 
     /**
-     * Compares a start with what the job has stored, if it ran before.
+     * Compares a start with what the job has stored, if it ran before. A transaction that was decided upon when a process
+     * or a broker was killed is carried out meanwhile, and not in all partitions at once: what seems not to fit is looked
+     * at again.
      *
      * @throws JobMismatch listing all that does not fit
      */
     static void check(Admin admin, KinstreamConfig config) throws JobMismatch {
-        List<String> differences = differences(config, StoredJob.read(admin, config));
+        List<String> differences = differences(config, StoredJob.read(admin, config, false));
+        if (!differences.isEmpty()) {
+            LOG.info("Looking again at what the job has stored, when no transaction is about to change it");
+            differences = differences(config, StoredJob.read(admin, config, true));
+        }
         if (!differences.isEmpty()) {
             throw new JobMismatch(config.applicationId(Role.TRAIN), differences);
         }

@@ -13,7 +13,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 
 /**
@@ -32,16 +36,22 @@ record StoredJob(
         IntFunction<byte[]> checkpoint,
         SnapshotCodec.Assembly model) {
 
-    /** Reads it; all is empty if the job has not run before. */
-    static StoredJob read(Admin admin, KinstreamConfig config) {
+    /**
+     * Reads it; all is empty if the job has not run before.
+     *
+     * @param settled waits for transactions that are about to commit positions
+     */
+    static StoredJob read(Admin admin, KinstreamConfig config, boolean settled) {
         String group = config.applicationId(Role.TRAIN);
         Topics topics = new Topics(config);
         Set<String> existing = TopicAdmin.await(admin.listTopics().names(), "topics could not be listed");
-        Map<TopicPartition, Long> positions = positions(admin, group); // before the ends, which go on meanwhile
         Map<String, Integer> sources = partitions(
                 admin,
                 Stream.of(topics.features(), topics.pairs(), topics.trainingLog())
                         .filter(existing::contains));
+        // Before the ends, which go on meanwhile.
+        Map<TopicPartition, Long> positions =
+                settled ? settledPositions(config, group, all(sources)) : positions(admin, group);
         Map<String, Integer> join =
                 partitions(admin, TrainTopology.joinTopics(group).filter(existing::contains));
         String changelog = CheckpointStore.changelog(group);
@@ -52,11 +62,24 @@ record StoredJob(
     }
 
     private static Map<TopicPartition, Long> positions(Admin admin, String group) {
-        return TopicAdmin.await(
-                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
-                        "positions of " + group + " could not be read")
-                .entrySet()
-                .stream()
+        return offsets(TopicAdmin.await(
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+                "positions of " + group + " could not be read"));
+    }
+
+    /** An Admin passes over positions that a transaction is about to change; a consumer waits for them. */
+    private static Map<TopicPartition, Long> settledPositions(
+            KinstreamConfig config, String group, Set<TopicPartition> partitions) {
+        Map<String, Object> settings = NewestRecords.settings(config.kafka());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return offsets(consumer.committed(partitions));
+        }
+    }
+
+    private static Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetAndMetadata> positions) {
+        return positions.entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
@@ -72,10 +95,15 @@ record StoredJob(
                         entry -> entry.getValue().partitions().size()));
     }
 
-    private static Map<TopicPartition, Long> ends(Admin admin, Map<String, Integer> partitions) {
-        Map<TopicPartition, OffsetSpec> latest = partitions.entrySet().stream()
+    private static Set<TopicPartition> all(Map<String, Integer> partitions) {
+        return partitions.entrySet().stream()
                 .flatMap(topic ->
                         IntStream.range(0, topic.getValue()).mapToObj(i -> new TopicPartition(topic.getKey(), i)))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, Map<String, Integer> partitions) {
+        Map<TopicPartition, OffsetSpec> latest = all(partitions).stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return TopicAdmin.await(admin.listOffsets(latest).all(), "ends of topics could not be read").entrySet().stream()
                 .collect(Collectors.toMap(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.config.Role;
 import io.kinstream.testing.Cluster;
 import io.kinstream.testing.FreePort;
 import io.kinstream.testing.Program;
@@ -16,11 +17,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +113,56 @@ class StartIT {
                 program.terminate();
             }
         }
+    }
+
+    @Test
+    void aPositionThatATransactionIsAboutToTellIsWaitedFor(SharedBroker.Address broker) throws Exception {
+        Installation installation = new Installation(broker, "start-pending", directory, "model.layers", LAYERS);
+        String group = installation.config().applicationId(Role.TRAIN);
+        try (Cluster cluster = new Cluster(broker.bootstrapServers());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Workload workload = new Workload(8, installation.topics(), cluster);
+            workload.sendInlinePairs(64);
+            try (Program program = installation.start()) {
+                installation.awaitVersion(64);
+                program.terminate();
+            }
+            TopicPartition log = new TopicPartition(installation.topics().trainingLog(), 0);
+            OffsetAndMetadata position = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(log);
+            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+            admin.deleteConsumerGroupOffsets(group, Set.of(log)).all().get();
+
+            try (KafkaProducer<byte[], byte[]> producer = transactional(broker);
+                    KafkaConsumer<byte[], byte[]> member = memberOf(group, broker)) {
+                producer.initTransactions();
+                producer.beginTransaction();
+                producer.sendOffsetsToTransaction(Map.of(log, position), member.groupMetadata());
+                try (Program program = installation.start()) {
+                    program.awaitOutput("Looking again at what the job has stored");
+                    Thread.sleep(2000); // it must not give up meanwhile
+                    producer.commitTransaction();
+                    workload.sendInlinePairs(32);
+                    assertEquals(96, installation.awaitVersion(96).manifest().modelVersion());
+                    program.terminate();
+                }
+            }
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> memberOf(String group, SharedBroker.Address broker) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static KafkaProducer<byte[], byte[]> transactional(SharedBroker.Address broker) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "start-pending");
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Test
