@@ -20,10 +20,19 @@ public final class GradientStep {
      * The share of numbers other than 0 in the first layer up to which loops that skip zeros are faster than a BLAS. Measured
      * with OpenBLAS, one thread, 256 units, zeros at random, 32 or 64 rows: the whole step takes the same either way at 0.20
      * of 784 inputs, and at 0.3 of 5,000. At this value loops take 1.05 times as long as OpenBLAS with 784 inputs and 0.91
-     * times with 5,000. MNIST, 0.19 and the same places again and again, takes 0.82 times as long. Another value gives other
-     * last bits.
+     * times with 5,000. Another value gives other last bits.
      */
     private static final double BREAK_EVEN = 0.25;
+
+    /**
+     * The same for the inputs that are not 0 in all rows, once they are copied to where a BLAS finds them, and how many rows
+     * more they must be multiplied for to make up for that. Measured as above: what is left of MNIST, a share of 0.30 in
+     * 64 rows to 0.66 in 2, takes a BLAS 0.75 to 0.96 times as long as loops; 0.28 in 256 rows takes it 1.1 times as long,
+     * random places, 0.15 in 16 rows to 0.53 in 2, 1.06 to 1.3 times.
+     */
+    private static final double COMPACT_BREAK_EVEN = 0.28;
+
+    private static final int COPYING = 2;
 
     /** The same in comparison with loops that do not skip zeros: 784 inputs take the same either way at 0.8, 5,000 later. */
     private static final double BREAK_EVEN_WITHOUT_BLAS = 0.8;
@@ -42,9 +51,11 @@ public final class GradientStep {
     private final InputScale scale; // null: the inputs are taken as they are
     private final Activation activation;
     private final int inputs;
-    private final LayerStep[] layers; // the first is one of the next two
+    private final LayerStep[] layers; // the first is one of the next three
     private final MatrixLayerStep denseFirst;
-    private final SparseLayerStep sparseFirst;
+    private final TouchedLayerStep compactFirst; // null: there is no BLAS
+    private final TouchedLayerStep sparseFirst;
+    private final Touched touched;
     private final double breakEven;
 
     private final NonZeros nonZeros = new NonZeros();
@@ -88,7 +99,9 @@ public final class GradientStep {
             layers[layer] = matrixLayer(encoder, layer, blas);
         }
         denseFirst = matrixLayer(encoder, 0, blas);
-        sparseFirst = new SparseLayerStep(encoder);
+        touched = new Touched(inputs + 1);
+        compactFirst = blas.isPresent() ? new CompactLayerStep(encoder, touched, blas.get()) : null;
+        sparseFirst = new SparseLayerStep(encoder, touched);
         breakEven = blas.isPresent() ? BREAK_EVEN : BREAK_EVEN_WITHOUT_BLAS;
     }
 
@@ -193,10 +206,10 @@ public final class GradientStep {
     }
 
     private void measure() {
-        if (layers[0] == sparseFirst) {
+        if (layers[0] instanceof TouchedLayerStep first) {
             scale.measure(nonZeros);
             if (scale.isCentered()) {
-                sparseFirst.center(scale);
+                first.center(scale);
             }
         } else {
             scale.measure(matrix, 2 * pairs);
@@ -207,8 +220,10 @@ public final class GradientStep {
         int rows = 2 * pairs;
         int width = inputs + 1;
         if (nonZeros.set(features, rows, inputs, (int) (breakEven * rows * width))) {
-            sparseFirst.forward(nonZeros);
-            layers[0] = sparseFirst;
+            touched.set(nonZeros);
+            TouchedLayerStep first = isCompact(rows) ? compactFirst : sparseFirst;
+            first.forward(nonZeros);
+            layers[0] = first;
         } else {
             writeOut(rows, width);
             denseFirst.forward(matrix, rows);
@@ -218,6 +233,11 @@ public final class GradientStep {
             layers[i - 1].activate(activation);
             ((MatrixLayerStep) layers[i]).forward(layers[i - 1].z, rows);
         }
+    }
+
+    /** Whether the columns that are touched are so full that a BLAS is faster with them. */
+    private boolean isCompact(int rows) {
+        return compactFirst != null && nonZeros.count() > COMPACT_BREAK_EVEN * (rows + COPYING) * touched.count();
     }
 
     private void writeOut(int rows, int width) {
@@ -258,7 +278,7 @@ public final class GradientStep {
     }
 
     private void learnScale() {
-        if (layers[0] == sparseFirst) {
+        if (layers[0] instanceof TouchedLayerStep) {
             scale.learn(nonZeros);
         } else {
             scale.learn(matrix, 2 * pairs);

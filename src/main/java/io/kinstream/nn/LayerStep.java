@@ -12,7 +12,7 @@ package io.kinstream.nn;
  * Matrices are flat and row-major. Those of units have one column more than there are units: in Z, once the activation
  * was applied, it is the constant 1 for the next layer, whose X it then is; in dL/dZ it stays 0.
  */
-abstract sealed class LayerStep permits MatrixLayerStep, SparseLayerStep {
+abstract sealed class LayerStep permits MatrixLayerStep, TouchedLayerStep {
     final float[] parameters;
     final int offset; // of W in parameters
     final int inputs;

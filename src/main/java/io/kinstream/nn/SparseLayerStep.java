@@ -9,45 +9,32 @@ import java.util.Arrays;
  * rows of their own are faster, but only as many at once as stay in a cache near the core: where W is wide, it is memory
  * that a step waits for, and W itself is then all that it reads and writes.
  */
-final class SparseLayerStep extends LayerStep {
+final class SparseLayerStep extends TouchedLayerStep {
     /** Numbers of W that are copied at once: a quarter of a megabyte. */
     private static final int AT_ONCE = 1 << 16;
 
     /** Rows that are read, changed and written at once: memory can be asked for the next one while one is on its way. */
     private static final int IN_FLIGHT = 32;
 
-    private final Touched touched;
     private final float[][] weights; // some rows of W
-    private NonZeros x;
     private float[][] weightsOf = {}; // by slot, the one of them that it is copied to
     private int[] next = {}; // by row of X, the number that comes next
     private float[][] units = {}; // rows of Z
     private float[][] forces = {}; // rows of dL/dZ
     private float[] forceSquares = {}; // of each of them
-    private InputScale scale; // null: X is not centred
-    private final float[] forceSum;
     private final float[] sum;
     private final float[] squares;
 
-    SparseLayerStep(Encoder encoder) {
-        super(encoder, 0);
-        touched = new Touched(inputs + 1);
+    SparseLayerStep(Encoder encoder, Touched touched) {
+        super(encoder, touched);
         weights = new float[Math.min(inputs + 1, Math.max(IN_FLIGHT, AT_ONCE / outputs))][outputs];
         sum = new float[outputs];
-        forceSum = new float[outputs];
         squares = new float[outputs];
     }
 
-    /**
-     * Z = X W.
-     *
-     * @param x [rows x inputs + 1]; kept, and not to be changed before the step is over
-     */
-    void forward(NonZeros x) {
-        this.x = x;
-        scale = null;
-        reserve(x.rows());
-        touched.set(x);
+    @Override
+    void multiply() {
+        touched.sort(x);
         begin();
         for (int first = 0; first < touched.count() - 1; first += weights.length) {
             add(first, Math.min(first + weights.length, touched.count() - 1));
@@ -97,18 +84,12 @@ final class SparseLayerStep extends LayerStep {
         }
     }
 
-    /** Takes the step from X - 1 mu' instead of X. {@code scale} has measured X, and put into it what meets the biases. */
-    void center(InputScale scale) {
-        this.scale = scale;
+    @Override
+    void centerMatrix() {
         int biases = touched.start(touched.count() - 1); // the last column: each row has a number there
         for (int row = 0; row < rows; row++) {
             touched.values()[biases + row] = x.values()[x.start(row)];
         }
-    }
-
-    @Override
-    float inputSquares() {
-        return scale == null ? Rows.squares(x.values(), x.count()) : scale.centeredSquares(x);
     }
 
     @Override
@@ -120,7 +101,7 @@ final class SparseLayerStep extends LayerStep {
             forceSquares[row] = Rows.squares(forces[row], outputs);
         }
         Arrays.fill(squares, 0f);
-        sumForces();
+        double ofUntouched = descendUntouched(rate);
         double ofSingles = 0;
         for (int first = 0; first < touched.count(); first += IN_FLIGHT) {
             int end = Math.min(first + IN_FLIGHT, touched.count());
@@ -132,7 +113,7 @@ final class SparseLayerStep extends LayerStep {
                 System.arraycopy(weightsOf[slot], 0, parameters, weightsAt(slot), outputs);
             }
         }
-        return (scale == null ? ofSingles : untouched(rate)) + Rows.sum(squares);
+        return ofUntouched + ofSingles + Rows.sum(squares);
     }
 
     private double descend(int slot, float rate) {
@@ -142,33 +123,6 @@ final class SparseLayerStep extends LayerStep {
         }
         several(slot, rate);
         return 0;
-    }
-
-    private void sumForces() {
-        if (scale != null) {
-            Arrays.fill(forceSum, 0f);
-            for (int row = 0; row < rows; row++) {
-                Rows.addScaled(forceSum, forces[row], 1f);
-            }
-        }
-    }
-
-    /** Where X is 0 in all rows, X - 1 mu' is not: the gradient is -mu times the sum of the forces. */
-    private double untouched(float rate) {
-        double means = 0;
-        int slot = 0;
-        for (int input = 0; input < inputs; input++) {
-            float mean = scale.mean(input);
-            if (touched.column(slot) == input) {
-                slot++;
-            } else if (mean != 0f) {
-                System.arraycopy(parameters, offset + input * outputs, sum, 0, outputs);
-                Rows.addScaled(sum, forceSum, rate * mean);
-                System.arraycopy(sum, 0, parameters, offset + input * outputs, outputs);
-                means += mean * (double) mean;
-            }
-        }
-        return means * Rows.squares(forceSum, outputs);
     }
 
     /** Most inputs, if there are very many, are touched by one row only: their gradient is that row of dL/dZ, scaled. */
@@ -185,10 +139,5 @@ final class SparseLayerStep extends LayerStep {
         }
         Rows.addScaled(sum, forces, touched.rows(), touched.values(), touched.start(slot), touched.start(slot + 1));
         Rows.descend(weightsOf[slot], sum, rate, squares);
-    }
-
-    /** Where in the flat array the row of a touched input begins. */
-    private int weightsAt(int slot) {
-        return offset + touched.column(slot) * outputs;
     }
 }

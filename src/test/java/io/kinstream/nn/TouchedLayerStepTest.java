@@ -1,0 +1,108 @@
+package io.kinstream.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The layers that leave inputs out, beside one that takes all. */
+class TouchedLayerStepTest {
+    private static final int INPUTS = 1000;
+    private static final int OUTPUTS = 300;
+    private static final int PARAMETERS = (INPUTS + 1) * OUTPUTS;
+    private static final int ROWS = 12;
+
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    private float[] numbers(int count, double share) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = random.nextDouble() < share ? (float) random.nextDouble() - 0.5f : 0;
+        }
+        return numbers;
+    }
+
+    /** As a picture with margins is: zeros at the same places in all of them, and some between. */
+    private float[] picture() {
+        float[] numbers = numbers(INPUTS, 0.7);
+        for (int i = 0; i < INPUTS; i++) {
+            numbers[i] = i < 50 || i % 10 < 3 ? 0 : numbers[i];
+        }
+        return numbers;
+    }
+
+    private Encoder encoder() {
+        return Encoder.seeded(Architecture.of(INPUTS + "," + OUTPUTS, Activation.RELU), 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void manyInputsWithFewNumbersAreLearnedAsByADenseLayer(boolean centered) {
+        learnsAsADenseLayer(SparseLayerStep::new, centered, () -> numbers(INPUTS, 0.1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsLeftOfPicturesWithoutTheirMarginsIsLearnedAsByADenseLayer(boolean centered) {
+        BiFunction<Encoder, Touched, TouchedLayerStep> compact =
+                (encoder, touched) -> new CompactLayerStep(encoder, touched, BlasKernel.get());
+        learnsAsADenseLayer(compact, centered, this::picture);
+    }
+
+    /** More inputs are touched than rows of weights are copied at once; a dense layer, too, makes its gradient in parts. */
+    private void learnsAsADenseLayer(
+            BiFunction<Encoder, Touched, TouchedLayerStep> kind, boolean centered, Supplier<float[]> inputs) {
+        Encoder encoder = encoder();
+        Encoder denseEncoder = encoder();
+        Touched touched = new Touched(INPUTS + 1);
+        TouchedLayerStep layer = kind.apply(encoder, touched);
+        DenseLayerStep dense = new DenseLayerStep(denseEncoder, 0, BlasKernel.get());
+        InputScale scale = InputScale.untrained(InputScaling.CENTERED, INPUTS);
+        for (int time = 0; time < 3; time++) {
+            Features[] features = new Features[ROWS];
+            Arrays.setAll(features, row -> new Features.Dense(inputs.get()));
+            float[] matrix = matrix(features);
+            NonZeros nonZeros = new NonZeros();
+            nonZeros.set(features, ROWS, INPUTS, Integer.MAX_VALUE);
+            touched.set(nonZeros);
+            layer.forward(nonZeros);
+            dense.forward(matrix, ROWS);
+            for (int row = 0; row < ROWS; row++) {
+                assertArrayEquals(unitsOf(dense, row), unitsOf(layer, row), 1e-5f);
+                float[] forces = numbers(OUTPUTS, 1);
+                System.arraycopy(forces, 0, layer.zGradient, layer.at(row), OUTPUTS);
+                System.arraycopy(forces, 0, dense.zGradient, dense.at(row), OUTPUTS);
+            }
+            if (centered) {
+                if (!scale.isKnown()) {
+                    scale.begin(features, ROWS, new Encoder(encoder.architecture(), new float[PARAMETERS]));
+                }
+                scale.measure(nonZeros);
+                layer.center(scale);
+                scale.measure(matrix, ROWS);
+            }
+            assertEquals(dense.inputSquares(), layer.inputSquares(), 1e-4 * dense.inputSquares());
+            double squares = dense.descend(0.01f, 0.02f);
+            assertEquals(squares, layer.descend(0.01f, 0.02f), 1e-4 * squares);
+            assertArrayEquals(denseEncoder.parameters(), encoder.parameters(), 1e-5f);
+        }
+    }
+
+    private static float[] matrix(Features[] features) {
+        float[] matrix = new float[(ROWS + 1) * (INPUTS + 1)];
+        for (int row = 0; row < ROWS; row++) {
+            features[row].writeTo(matrix, row * (INPUTS + 1), INPUTS);
+            matrix[row * (INPUTS + 1) + INPUTS] = 1f;
+        }
+        return matrix;
+    }
+
+    private static float[] unitsOf(LayerStep layer, int row) {
+        return Arrays.copyOfRange(layer.z, layer.at(row), layer.at(row) + OUTPUTS);
+    }
+}
