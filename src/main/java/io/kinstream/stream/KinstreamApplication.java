@@ -16,10 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 
 /** One running copy of Kinstream: the training application, the embedding application, or both. */
 public final class KinstreamApplication implements AutoCloseable {
@@ -44,10 +46,7 @@ public final class KinstreamApplication implements AutoCloseable {
         state = new StateDirectory(config);
         page = new PageFeed(config);
         String instance = state.instance();
-        train = config.roles().contains(Role.TRAIN)
-                ? Optional.of(new StreamsRunner(
-                        TrainTopology.of(config, meters), StreamsSettings.train(config, instance), this::passes))
-                : Optional.empty();
+        train = config.roles().contains(Role.TRAIN) ? Optional.of(trainer(instance)) : Optional.empty();
         embed = config.roles().contains(Role.EMBED)
                 ? Optional.of(new EmbedApplication(config, meters, instance, this::passes))
                 : Optional.empty();
@@ -56,6 +55,15 @@ public final class KinstreamApplication implements AutoCloseable {
                 : train.<Items>map(runner -> new JoinedItems(runner.streams())).orElse(Items.NONE);
         brokers = new BrokerWatch(
                 config, runners().stream().map(StreamsRunner::streams).toList());
+    }
+
+    /** Who asks for an embedding waits for it; nobody waits for the next step. */
+    private StreamsRunner trainer(String instance) {
+        Topology topology = TrainTopology.of(config, meters);
+        Properties properties = StreamsSettings.train(config, instance);
+        return config.roles().contains(Role.EMBED)
+                ? StreamsRunner.givingWay(topology, properties, this::passes)
+                : new StreamsRunner(topology, properties, this::passes);
     }
 
     /**

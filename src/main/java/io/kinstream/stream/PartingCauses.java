@@ -43,7 +43,8 @@ final class PartingCauses {
         causes.add("train.replay.pairs or train.replay.ratio was another before, or was changed on the way: now "
                 + (again.isOn() ? "they are " + again.pairs() + " and " + again.ratio() : "no pair is learned again"));
         causes.add("train.inputs, train.label.weights or train.clip was another before, or was changed on the way");
-        causes.add("another BLAS, number of BLAS threads or kind of processor, which give other last bits");
+        causes.add(
+                "another BLAS, number of BLAS threads, kind of processor or version of the program, which give other last bits");
         return causes;
     }
 

@@ -35,6 +35,21 @@ final class StreamsRunner implements AutoCloseable {
         });
     }
 
+    /**
+     * One whose threads leave the cores to others first. Linux heeds it if the JVM is told to by
+     * {@code -XX:ThreadPriorityPolicy=1}, as the launcher does.
+     */
+    static StreamsRunner givingWay(Topology topology, Properties properties, Predicate<Throwable> passes) {
+        Thread self = Thread.currentThread();
+        int priority = self.getPriority();
+        self.setPriority(Thread.MIN_PRIORITY); // a thread begins with the priority of the one that makes it
+        try {
+            return new StreamsRunner(topology, properties, passes);
+        } finally {
+            self.setPriority(priority);
+        }
+    }
+
     void start() {
         streams.start();
     }
