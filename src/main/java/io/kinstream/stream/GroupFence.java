@@ -1,6 +1,6 @@
 package io.kinstream.stream;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.processor.TaskId;
 
@@ -13,20 +13,32 @@ import org.apache.kafka.streams.processor.TaskId;
  */
 final class GroupFence {
 
-    private final Set<TaskId> readers = ConcurrentHashMap.newKeySet();
+    private final Map<TaskId, Task> tasks = new ConcurrentHashMap<>();
 
-    /** A task begins. */
-    void begin(TaskId task) {
-        readers.remove(task);
+    /** What the nodes of a task share: asked for once, as records are many. */
+    Task of(TaskId id) {
+        return tasks.computeIfAbsent(id, first -> new Task());
     }
 
-    /** A task has read a record. */
-    void read(TaskId task) {
-        readers.add(task);
-    }
+    /** Whether one task has read a record. */
+    static final class Task {
+        private volatile boolean hasRead; // another thread may be given the task
 
-    /** Whether a commit of the task is refused if the task is another's. */
-    boolean holds(TaskId task) {
-        return readers.contains(task);
+        /** The task is initialised. */
+        void begin() {
+            hasRead = false;
+        }
+
+        /** The task has read a record. */
+        void read() {
+            if (!hasRead) {
+                hasRead = true;
+            }
+        }
+
+        /** Whether a commit of the task is refused if the task is another's. */
+        boolean holds() {
+            return hasRead;
+        }
     }
 }

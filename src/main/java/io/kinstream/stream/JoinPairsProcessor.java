@@ -34,30 +34,32 @@ final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte
     private final Hop hop;
     private final PairFlow.Nodes nodes;
     private final Duration timeToLive;
-    private final GroupFence fence;
+    private final GroupFence fences;
     private final KinstreamMeters meters;
     private ProcessorContext<byte[], byte[]> context;
+    private GroupFence.Task fence;
     private JoinState state;
     private PairFlow flow;
 
-    JoinPairsProcessor(Hop hop, PairFlow.Nodes nodes, Duration timeToLive, GroupFence fence, KinstreamMeters meters) {
+    JoinPairsProcessor(Hop hop, PairFlow.Nodes nodes, Duration timeToLive, GroupFence fences, KinstreamMeters meters) {
         this.hop = hop;
         this.nodes = nodes;
         this.timeToLive = timeToLive;
-        this.fence = fence;
+        this.fences = fences;
         this.meters = meters;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
+        this.fence = fences.of(context.taskId());
         this.state = new JoinState(context);
         this.flow = new PairFlow(context, nodes);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        fence.read(context.taskId());
+        fence.read();
         if (PairFlow.isWakeUp(record)) {
             return;
         }

@@ -99,6 +99,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private CheckpointStore kept;
     private Optional<ReplayStore> replay;
     private ExecutorService steps;
+    private GroupFence.Task fence;
     private LogLearner log;
     private Publisher publisher;
     private long lastPairAt;
@@ -138,7 +139,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         lastPairAt = now;
         flushAsked = false;
         wakeUpAsked = false;
-        settings.fence().begin(context.taskId());
+        fence = settings.fence().of(context.taskId());
+        fence.begin();
         settings.meters().learned(0, log.learner().pairsLearned());
     }
 
@@ -170,7 +172,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         SourceRecord source =
                 DeadLetters.source(record, context.recordMetadata().orElseThrow());
         long now = context.currentSystemTimeMs();
-        settings.fence().read(context.taskId());
+        fence.read();
         publisher.beforeLearning(log, now);
         publisher.publish();
         try {
@@ -209,7 +211,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     /** What depends on the clock: the end of a micro-batch on an idle stream, timely versions, the quality gauges. */
     private void tick(long now) {
-        if (!settings.fence().holds(context.taskId())) {
+        if (!fence.holds()) {
             wakeUp(now);
             return;
         }

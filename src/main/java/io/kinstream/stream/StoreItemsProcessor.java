@@ -47,6 +47,7 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
     private final Allowance allowance = new Allowance();
     private ProcessorContext<byte[], byte[]> context;
     private String task;
+    private GroupFence.Task fence;
     private JoinState state;
     private PairFlow flow;
     private long expiresFrom;
@@ -63,7 +64,8 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
         this.flow = new PairFlow(context, settings.nodes());
         this.task = context.taskId().toString();
         this.woken = false;
-        settings.fence().begin(context.taskId());
+        this.fence = settings.fence().of(context.taskId());
+        fence.begin();
         this.expiresFrom =
                 context.currentSystemTimeMs() + Math.min(settings.timeToLive().toMillis(), CATCH_UP.toMillis());
         settings.meters().waiting(task, state.countWaiting());
@@ -72,7 +74,7 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        settings.fence().read(context.taskId());
+        fence.read();
         if (record.value() == null) {
             state.forgetItem(record.key());
         } else {
@@ -89,7 +91,7 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
     }
 
     private void tick(long now) {
-        if (!settings.fence().holds(context.taskId())) {
+        if (!fence.holds()) {
             if (!woken) {
                 woken = true;
                 flow.wake(now);

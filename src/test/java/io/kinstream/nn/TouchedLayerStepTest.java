@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,11 +27,11 @@ class TouchedLayerStepTest {
         return numbers;
     }
 
-    /** As a picture with margins is: zeros at the same places in all of them, and some between. */
-    private float[] picture() {
+    /** As pictures with margins are: zeros at the same places in all of a time, and some between. */
+    private float[] picture(int time) {
         float[] numbers = numbers(INPUTS, 0.7);
         for (int i = 0; i < INPUTS; i++) {
-            numbers[i] = i < 50 || i % 10 < 3 ? 0 : numbers[i];
+            numbers[i] = i < 50 * time || i % 10 < 3 ? 0 : numbers[i];
         }
         return numbers;
     }
@@ -43,7 +43,7 @@ class TouchedLayerStepTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void manyInputsWithFewNumbersAreLearnedAsByADenseLayer(boolean centered) {
-        learnsAsADenseLayer(SparseLayerStep::new, centered, () -> numbers(INPUTS, 0.1));
+        learnsAsADenseLayer(SparseLayerStep::new, centered, time -> numbers(INPUTS, 0.1));
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class TouchedLayerStepTest {
 
     /** More inputs are touched than rows of weights are copied at once; a dense layer, too, makes its gradient in parts. */
     private void learnsAsADenseLayer(
-            BiFunction<Encoder, Touched, TouchedLayerStep> kind, boolean centered, Supplier<float[]> inputs) {
+            BiFunction<Encoder, Touched, TouchedLayerStep> kind, boolean centered, IntFunction<float[]> inputs) {
         Encoder encoder = encoder();
         Encoder denseEncoder = encoder();
         Touched touched = new Touched(INPUTS + 1);
@@ -65,7 +65,9 @@ class TouchedLayerStepTest {
         InputScale scale = InputScale.untrained(InputScaling.CENTERED, INPUTS);
         for (int time = 0; time < 3; time++) {
             Features[] features = new Features[ROWS];
-            Arrays.setAll(features, row -> new Features.Dense(inputs.get()));
+            for (int row = 0; row < ROWS; row++) {
+                features[row] = new Features.Dense(inputs.apply(time));
+            }
             float[] matrix = matrix(features);
             NonZeros nonZeros = new NonZeros();
             nonZeros.set(features, ROWS, INPUTS, Integer.MAX_VALUE);

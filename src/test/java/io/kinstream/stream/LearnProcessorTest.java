@@ -190,7 +190,7 @@ class LearnProcessorTest {
 
         stores(weights);
         direct(config).init(context);
-        fence.read(context.taskId());
+        fence.of(context.taskId()).read();
         assertEquals(2, publishedAfter(2000));
     }
 
@@ -241,7 +241,7 @@ class LearnProcessorTest {
         assertEquals(List.of(), versions());
         assertTrue(new CheckpointStore(weights).read().isEmpty());
 
-        fence.read(context.taskId());
+        fence.of(context.taskId()).read();
         tick(60_100);
         assertEquals(List.of(0L), versions());
         assertEquals(0, kept().lastPublishedVersion());
@@ -251,7 +251,7 @@ class LearnProcessorTest {
     void inDirectModeWhatIsPublishedBeforeAPairIsReadIsNotPublishedAgain() {
         Processor<byte[], byte[], byte[], byte[]> before = direct(TestConfig.of());
         before.init(context);
-        fence.read(context.taskId());
+        fence.of(context.taskId()).read();
         tick(100);
         String model = kept().modelId();
         before.close();
@@ -259,7 +259,7 @@ class LearnProcessorTest {
         stores(weights);
         context.setCurrentSystemTimeMs(5000);
         direct(TestConfig.of()).init(context);
-        fence.read(context.taskId());
+        fence.of(context.taskId()).read();
         tick(60_000);
         assertEquals(List.of(), versions());
         assertEquals(model, kept().modelId());

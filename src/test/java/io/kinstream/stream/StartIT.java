@@ -144,13 +144,23 @@ class StartIT {
                 producer.sendOffsetsToTransaction(Map.of(log, position), member.groupMetadata());
                 try (Program program = installation.start()) {
                     program.awaitOutput("Looking again at what the job has stored");
-                    Thread.sleep(2000); // it must not give up meanwhile
+                    awaitPatience(program);
                     producer.commitTransaction();
                     workload.sendInlinePairs(32);
                     assertEquals(96, installation.awaitVersion(96).manifest().modelVersion());
                     program.terminate();
                 }
             }
+        }
+    }
+
+    /** Until it was found waiting again and again. */
+    private static void awaitPatience(Program program) throws Exception {
+        int looks = 0;
+        while (program.output().split("StoredJob.settledPositions").length <= 20) {
+            assertTrue(++looks < 600, "the program must wait for positions, but did not");
+            program.dumpThreads();
+            Thread.sleep(100);
         }
     }
 

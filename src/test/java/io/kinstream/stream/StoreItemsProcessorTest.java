@@ -71,7 +71,7 @@ class StoreItemsProcessorTest {
                 Optional.of(Set.of(TASK.partition())),
                 PairFlow.partitions("by-second-item", (byte[]) wakeUp.key(), (byte[]) wakeUp.value(), PARTITIONS));
 
-        fence.read(TASK);
+        fence.of(TASK).read();
         clock.punctuate(2_000_200);
         assertEquals(1, context.forwarded("dead-letters").size());
         assertArrayEquals(new byte[] {1}, (byte[])
@@ -81,7 +81,7 @@ class StoreItemsProcessorTest {
 
     @Test
     void aTaskThatBeginsAgainHasReadNothingYet() {
-        fence.read(TASK);
+        fence.of(TASK).read();
         started().punctuate(2_000_000);
         assertEquals(List.of(), context.forwarded("dead-letters"));
     }
@@ -96,7 +96,7 @@ class StoreItemsProcessorTest {
         context.resetForwards();
         second.process(new Record<>((byte[]) wakeUp.key(), (byte[]) wakeUp.value(), 2_000_000));
         assertEquals(List.of(), context.forwarded());
-        assertEquals(true, fence.holds(TASK));
+        assertEquals(true, fence.of(TASK).holds());
     }
 
     private Punctuator started() {
