@@ -59,8 +59,7 @@ final class Decimal {
     }
 
     /**
-     * A number with the first digits of eight characters after it. Neighbours are put together to pairs, pairs to fours,
-     * fours to eight.
+     * A number with the first digits of eight characters after it.
      *
      * @param count of the digits to append, 0 to 8
      */
@@ -68,10 +67,31 @@ final class Decimal {
         if (count == 0) {
             return number;
         }
-        long digits = (octets ^ ZEROS) << Long.SIZE - Byte.SIZE * count;
+        return number * (long) POWERS_OF_TEN[count] + number((octets ^ ZEROS) << Long.SIZE - Byte.SIZE * count);
+    }
+
+    /**
+     * The float nearest to a number with up to sixteen decimals, or NaN if that takes more thought.
+     *
+     * @param whole the digit before the point
+     * @param first the eight characters behind the point, of which the first {@code count} are digits
+     * @param second the eight after them, of which the first {@code more} are digits
+     */
+    static float fraction(int whole, long first, int count, long second, int more) {
+        return nearest((whole * 100_000_000L + eight(first, count)) * 100_000_000L + eight(second, more), -16);
+    }
+
+    /** The first digits of eight characters, and zeros in place of the others. */
+    private static long eight(long octets, int count) {
+        long others = -1L << 4 * count << 4 * count; // a shift by 64 at once would be none
+        return number((octets ^ ZEROS) & ~others);
+    }
+
+    /** Neighbours are put together to pairs, pairs to fours, fours to eight. */
+    private static long number(long digits) {
         long pairs = digits * 10 + (digits >>> 8);
         long first = (pairs & 0x0000_00ff_0000_00ffL) * (100 + (1_000_000L << 32));
         long second = (pairs >>> 16 & 0x0000_00ff_0000_00ffL) * (1 + (10_000L << 32));
-        return number * (long) POWERS_OF_TEN[count] + (first + second >>> 32);
+        return first + second >>> 32;
     }
 }

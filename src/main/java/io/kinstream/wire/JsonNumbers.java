@@ -22,7 +22,8 @@ final class JsonNumbers {
     int floats(int from, float[] values) {
         int count = 0;
         for (boolean more = open(from); more; more = next()) {
-            count += skipZeros();
+            count = number.usual(at, values, count);
+            skipSpace(number.end());
             float value = count < values.length ? number.number(at) : Float.NaN;
             if (!Float.isFinite(value)) {
                 return -1;
@@ -69,15 +70,6 @@ final class JsonNumbers {
             skipSpace(at + 1);
         }
         return comma;
-    }
-
-    /** Passes over zeros as long as they come in the most usual form; returns how many there were. */
-    private int skipZeros() {
-        int zeros = number.zeros(at);
-        if (zeros > 0) {
-            skipSpace(number.end());
-        }
-        return zeros;
     }
 
     private void skipSpace(int from) {

@@ -1,11 +1,13 @@
 package io.kinstream.wire;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -169,7 +171,21 @@ class JsonNumberTest {
         float alone = readBefore(text, "");
         float followed = readBefore(text, ",0.25,7");
         assertEquals(alone, followed, text);
+        assertEquals(Float.isFinite(alone) ? alone : Float.NaN, readAmongUsual(text), text);
         return alone;
+    }
+
+    /** Among numbers of the most usual form, NaN if it does not get through. */
+    private static float readAmongUsual(String text) {
+        String array = "[0.0,-0.5, " + text + ", " + text + "," + text + ",0.0,0.0,0.25,-0.12345678]";
+        float[] values = new float[12];
+        int count = new JsonNumbers(Examples.utf8(array)).floats(1, values);
+        if (count < 0) {
+            return Float.NaN;
+        }
+        float[] expected = {0f, -0.5f, values[2], values[2], values[2], 0f, 0f, 0.25f, -0.12345678f};
+        assertArrayEquals(expected, Arrays.copyOf(values, count), text);
+        return values[2];
     }
 
     private static float readBefore(String text, String rest) {
