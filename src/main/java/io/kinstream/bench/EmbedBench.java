@@ -39,7 +39,7 @@ public final class EmbedBench {
     /**
      * Measures; the program and the copy take turns.
      *
-     * @param events feature events that are embedded for throughput, of which the first half is to warm up
+     * @param events feature events that are embedded for throughput, of which the first two thirds are to warm up
      * @param seconds how long latency is taken for, after a fifth of it to warm up
      * @param pairs more than are learned while latency is taken
      */
@@ -108,7 +108,7 @@ public final class EmbedBench {
     private double eventsPerSecond(Installation job, ChildProgram program, long events) {
         try (Outputs outputs = new Outputs(job.config())) {
             long before = outputs.now().records();
-            Moment warm = outputs.await(before + events / 2, PATIENCE, program::isAlive);
+            Moment warm = outputs.await(before + events * 2 / 3, PATIENCE, program::isAlive);
             Moment end = outputs.await(before + events, PATIENCE, program::isAlive);
             copiedBytes = copiedBytes == 0 ? outputs.meanBytes() : copiedBytes;
             return end.perSecondSince(warm);

@@ -21,7 +21,9 @@ public final class GrowthBench {
     private static final String LAYERS = INPUTS + ",32,8";
     private static final int CATEGORIES = 10;
     private static final int FEW_ITEMS = 1000;
-    private static final long WARM_UP = Bench.wholeBatches(50_000);
+    /** With fewer, the program that is compiled meanwhile would seem to grow faster. */
+    private static final long WARM_UP = Bench.wholeBatches(500_000);
+
     private static final long LONGEST_STRETCH = 100_000;
 
     private final Bench bench;

@@ -103,9 +103,9 @@ final class BenchCommand {
 
         @Option(
                 names = "--events",
-                defaultValue = "500000",
+                defaultValue = "1500000",
                 converter = Converters.Count.class,
-                description = "Feature events for throughput, the first half to warm up. Default: ${DEFAULT-VALUE}.")
+                description = "Feature events for throughput, two thirds to warm up. Default: ${DEFAULT-VALUE}.")
         private long events;
 
         @Option(
