@@ -24,7 +24,7 @@ public final class GrowthBench {
     /** With fewer, the program that is compiled meanwhile would seem to grow faster. */
     private static final long WARM_UP = Bench.wholeBatches(500_000);
 
-    private static final long LONGEST_STRETCH = 100_000;
+    private static final long LONGEST_STRETCH = 1_000_000;
 
     private final Bench bench;
 
@@ -35,7 +35,7 @@ public final class GrowthBench {
     /**
      * Measures each once a round.
      *
-     * @param pairs that are learned; the first and the last 100,000 are compared, or less if these are few
+     * @param pairs that are learned; the first and the last million are compared, or a quarter of these if they are few
      * @param items of the job with many of them
      */
     public void run(Report report, int rounds, long pairs, int items)

@@ -5,9 +5,11 @@ import io.kinstream.stream.Topics;
 import io.kinstream.wire.ModelManifest;
 import io.kinstream.wire.SnapshotCodec;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -25,6 +27,7 @@ final class VersionWatch implements AutoCloseable {
     private final String models;
     private final KafkaConsumer<String, byte[]> consumer;
     private final long since;
+    private final Queue<ModelManifest> unseen = new ArrayDeque<>();
     private long newest = -1;
 
     VersionWatch(KinstreamConfig config) {
@@ -71,23 +74,33 @@ final class VersionWatch implements AutoCloseable {
             Predicate<ModelManifest> wanted, String what, Duration patience, BooleanSupplier alive) {
         long giveUpAt = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < giveUpAt && alive.getAsBoolean()) {
-            ModelManifest found = null;
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                if (SnapshotCodec.MANIFEST_KEY.equals(record.key())) {
-                    ModelManifest manifest = ModelManifest.parse(record.value());
-                    if (manifest.publishedAt() >= since) {
-                        found = found == null && wanted.test(manifest) ? manifest : found;
-                        newest = Math.max(newest, manifest.modelVersion());
-                    }
-                }
+            if (unseen.isEmpty()) {
+                read();
             }
-            if (found != null) {
-                return found;
+            while (!unseen.isEmpty()) {
+                ModelManifest manifest = unseen.remove();
+                boolean found = wanted.test(manifest);
+                newest = Math.max(newest, manifest.modelVersion());
+                if (found) {
+                    return manifest;
+                }
             }
         }
         throw new IllegalStateException(
                 models + " must get " + what + " within " + patience + ", but its newest was version " + newest
                         + (alive.getAsBoolean() ? "" : " and the program has ended"));
+    }
+
+    /** A transaction may bring several versions at once. */
+    private void read() {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+            if (SnapshotCodec.MANIFEST_KEY.equals(record.key())) {
+                ModelManifest manifest = ModelManifest.parse(record.value());
+                if (manifest.publishedAt() >= since) {
+                    unseen.add(manifest);
+                }
+            }
+        }
     }
 
     @Override
