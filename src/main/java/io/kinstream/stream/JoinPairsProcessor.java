@@ -31,7 +31,6 @@ final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte
         }
     }
 
-    private final Hop hop;
     private final PairFlow.Nodes nodes;
     private final Duration timeToLive;
     private final GroupFence fences;
@@ -41,8 +40,7 @@ final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte
     private JoinState state;
     private PairFlow flow;
 
-    JoinPairsProcessor(Hop hop, PairFlow.Nodes nodes, Duration timeToLive, GroupFence fences, KinstreamMeters meters) {
-        this.hop = hop;
+    JoinPairsProcessor(PairFlow.Nodes nodes, Duration timeToLive, GroupFence fences, KinstreamMeters meters) {
         this.nodes = nodes;
         this.timeToLive = timeToLive;
         this.fences = fences;
@@ -64,11 +62,10 @@ final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte
             return;
         }
         WaitingPair pair = WaitingPairCodec.decode(record.value());
-        Features features = state.isReleasing(record.key()) ? null : state.item(record.key());
+        Features features = state.isWaitedFor(record.key()) ? null : state.item(record.key());
         if (features == null) {
-            long offset = context.recordMetadata().orElseThrow().offset();
             long deadline = context.currentSystemTimeMs() + timeToLive.toMillis();
-            state.park(record.key(), (byte) hop.ordinal(), offset, deadline, pair);
+            state.park(record.key(), deadline, pair);
             meters.parked(context.taskId().toString());
         } else {
             meters.matched();

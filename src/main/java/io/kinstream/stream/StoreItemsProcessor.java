@@ -100,8 +100,9 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
         }
         allowance.renew();
         state.releasing(allowance, item -> release(item, state.item(item)));
-        if (now >= expiresFrom) {
-            state.expire(now, allowance, this::giveUp);
+        long latest = now + settings.timeToLive().toMillis();
+        if (now >= expiresFrom || expiresFrom > latest) { // the latter if the clock was set back
+            expiresFrom = Math.min(state.expire(now, allowance, this::giveUp), latest);
         }
     }
 

@@ -80,11 +80,10 @@ public final class TrainTopology {
                 .process(routePairs(), Named.as(RoutePairsProcessor.NAME))
                 .repartition(byItem(BY_FIRST));
         KStream<byte[], byte[]> released = items.process(storeItems(), Named.as(StoreItemsProcessor.NAME));
-        KStream<byte[], byte[]> first =
-                pairs.process(joinPairs(Hop.FIRST), Named.as(Hop.FIRST.node), JoinState.names());
+        KStream<byte[], byte[]> first = pairs.process(joinPairs(), Named.as(Hop.FIRST.node), JoinState.names());
         released.merge(first, Named.as(TO_SECOND))
                 .repartition(byItem(BY_SECOND).withStreamPartitioner(PairFlow::partitions))
-                .process(joinPairs(Hop.SECOND), Named.as(Hop.SECOND.node), JoinState.names());
+                .process(joinPairs(), Named.as(Hop.SECOND.node), JoinState.names());
         return ends(builder.build());
     }
 
@@ -130,8 +129,8 @@ public final class TrainTopology {
                 fromJoin(), name(Topic.DEAD_LETTERS, "join"), config.joinTtl(), fence, meters);
     }
 
-    private ProcessorSupplier<byte[], byte[], byte[], byte[]> joinPairs(Hop hop) {
-        return () -> new JoinPairsProcessor(hop, fromJoin(), config.joinTtl(), fence, meters);
+    private ProcessorSupplier<byte[], byte[], byte[], byte[]> joinPairs() {
+        return () -> new JoinPairsProcessor(fromJoin(), config.joinTtl(), fence, meters);
     }
 
     private PairFlow.Nodes fromJoin() {

@@ -23,8 +23,8 @@ enum Mutant {
             "stream/StoreItemsProcessor",
             "settings.meters().released(task);",
             "settings.meters().released(task); if (pair.source().offset() % 10 == 3) { return; }"),
-    /** A pair stays in the store when it is released, and is released again. */
-    RELEASED_PAIR_KEPT("stream/JoinState", "waiting.delete(key);", ""),
+    /** The deadline of a pair stays when it is released. */
+    RELEASED_PAIR_DUE("stream/JoinState", "deadlines.delete(prefixed(ByteBuffer.wrap(value).getLong(), key));", ""),
     /** A dead letter tells of another record than the one that was bad. */
     WRONG_ORIGIN("stream/DeadLetters", "metadata.offset(),", "metadata.offset() + 1,"),
     /** A stored pair that took the place of another is not kept. */

@@ -56,7 +56,7 @@ class StoreItemsProcessorTest {
         }
         PairEvent pair = new PairEvent(new Side.Id("late"), new Side.Id("later"), Label.SIMILAR, 1);
         SourceRecord source = new SourceRecord("pairs", 0, 7, 0, null, new byte[] {1}, List.of());
-        new JoinState(context).park(ITEM, (byte) 0, 3, 1, new WaitingPair(source, pair));
+        new JoinState(context).park(ITEM, 1, new WaitingPair(source, pair));
     }
 
     @Test
@@ -90,8 +90,7 @@ class StoreItemsProcessorTest {
     void aWakeUpIsReadByTheJoinAndGoesNowhere() {
         started().punctuate(2_000_000);
         Record<?, ?> wakeUp = context.forwarded("join").get(0).record();
-        JoinPairsProcessor second =
-                new JoinPairsProcessor(JoinPairsProcessor.Hop.SECOND, nodes(), Duration.ofSeconds(6), fence, meters());
+        JoinPairsProcessor second = new JoinPairsProcessor(nodes(), Duration.ofSeconds(6), fence, meters());
         second.init(context);
         context.resetForwards();
         second.process(new Record<>((byte[]) wakeUp.key(), (byte[]) wakeUp.value(), 2_000_000));
