@@ -23,8 +23,12 @@ enum Mutant {
             "stream/StoreItemsProcessor",
             "settings.meters().released(task);",
             "settings.meters().released(task); if (pair.source().offset() % 10 == 3) { return; }"),
-    /** The deadline of a pair stays when it is released. */
-    RELEASED_PAIR_DUE("stream/JoinState", "deadlines.delete(prefixed(ByteBuffer.wrap(value).getLong(), key));", ""),
+    /** One of ten released pairs is sent on twice. */
+    RELEASED_PAIR_REPEATED(
+            "stream/StoreItemsProcessor",
+            "flow.send(JoinPairsProcessor.joined(pair, item, features));",
+            "for (int i = pair.source().offset() % 10 == 3 ? 2 : 1; i > 0; i--) "
+                    + "{ flow.send(JoinPairsProcessor.joined(pair, item, features)); }"),
     /** A dead letter tells of another record than the one that was bad. */
     WRONG_ORIGIN("stream/DeadLetters", "metadata.offset(),", "metadata.offset() + 1,"),
     /** A stored pair that took the place of another is not kept. */
