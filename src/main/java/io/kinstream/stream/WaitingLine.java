@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Items that stand in a line, kept in a store: they are numbered, so that none is searched for. */
+/** Items that stand in a line, kept in a store: they are numbered, so that none but the first and the last is searched for. */
 final class WaitingLine {
 
     private final KeyValueStore<byte[], byte[]> store;
     private long first;
     private long end;
 
-    /** @param store by number; whoever else has a line in it must leave it alone */
+    /** @param store by number; only one of the lines that are made of it may be used */
     WaitingLine(KeyValueStore<byte[], byte[]> store) {
         this.store = store;
         try (KeyValueIterator<byte[], byte[]> all = store.all()) {

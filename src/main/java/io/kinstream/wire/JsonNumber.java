@@ -21,7 +21,7 @@ final class JsonNumber {
     private static final int MAX_EXPONENT = 1000;
 
     private final byte[] bytes;
-    private final int lastUsual; // from here on, sixteen digits may not fit any more
+    private final int lastUsual; // behind it, sixteen digits may not fit any more
     private int at;
     private long digits;
 
@@ -48,7 +48,7 @@ final class JsonNumber {
 
     /**
      * Reads numbers as long as they come in the most usual form, each with its comma: zeros, of which many come in a row,
-     * and a digit, a point and up to 15 digits more. Each has another count of digits: a branch on it would often be
+     * and a digit, a point and up to 16 digits more. Each has another count of digits: a branch on it would often be
      * foretold wrongly, so there is none.
      *
      * @param values (in) zeros from {@code count} on, (out) the numbers after the first {@code count}

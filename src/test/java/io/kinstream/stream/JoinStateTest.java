@@ -18,12 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.LongStream;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +43,7 @@ class JoinStateTest {
     @SuppressWarnings("unchecked")
     void nothingWaits() {
         context = new MockProcessorContext<>(new Properties(), new TaskId(1, 0), directory.toFile());
-        for (String name : JoinState.names()) {
-            KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-                    .withLoggingDisabled()
-                    .build();
-            store.init(context.getStateStoreContext(), store);
+        for (KeyValueStore<byte[], byte[]> store : JoinStores.of(context)) {
             context.addStateStore((KeyValueStore<byte[], byte[]>) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {KeyValueStore.class}, (proxy, method, arguments) -> {
                         searches += KeyValueIterator.class.isAssignableFrom(method.getReturnType()) ? 1 : 0;

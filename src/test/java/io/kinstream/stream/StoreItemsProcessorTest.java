@@ -17,14 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,17 +43,14 @@ class StoreItemsProcessorTest {
     void aPairWaitsThatIsLongDue() {
         context = new MockProcessorContext<>(new Properties(), TASK, directory.toFile());
         context.setCurrentSystemTimeMs(1_000_000);
-        for (String name : JoinState.names()) {
-            KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-                    .withLoggingDisabled()
-                    .build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-        }
+        JoinStores.of(context).forEach(context::addStateStore);
+        park(1);
+    }
+
+    private void park(long deadline) {
         PairEvent pair = new PairEvent(new Side.Id("late"), new Side.Id("later"), Label.SIMILAR, 1);
         SourceRecord source = new SourceRecord("pairs", 0, 7, 0, null, new byte[] {1}, List.of());
-        new JoinState(context).park(ITEM, 1, new WaitingPair(source, pair));
+        new JoinState(context).park(ITEM, deadline, new WaitingPair(source, pair));
     }
 
     @Test
@@ -84,6 +78,20 @@ class StoreItemsProcessorTest {
         fence.of(TASK).read();
         started().punctuate(2_000_000);
         assertEquals(List.of(), context.forwarded("dead-letters"));
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoPairWaitingForLonger() {
+        Punctuator clock = started();
+        fence.of(TASK).read();
+        clock.punctuate(2_000_000);
+        assertEquals(1, context.forwarded("dead-letters").size());
+
+        park(1_006_000);
+        clock.punctuate(1_006_000);
+        assertEquals(1, context.forwarded("dead-letters").size());
+        clock.punctuate(1_006_001);
+        assertEquals(2, context.forwarded("dead-letters").size());
     }
 
     @Test
