@@ -14,7 +14,7 @@ import javax.tools.ToolProvider;
 enum Mutant {
     /** Nothing is kept at a commit. */
     NO_COMMIT_HOOK("stream/CommitTickStore", "bound.run();", ""),
-    /** Offsets, weights and outputs are no longer of one transaction. */
+    /** Offsets, weights and outputs are no longer of one transaction; a start may see that its state is torn, and stop. */
     NOT_EXACTLY_ONCE("stream/StreamsSettings", "StreamsConfig.EXACTLY_ONCE_V2", "StreamsConfig.AT_LEAST_ONCE"),
     /** What waits for the micro-batch to be full is not kept. */
     HALF_FILLED_BATCH_DROPPED("stream/LogLearner", "pending.forEach(pair -> records.add(pair.source()));", ""),
@@ -45,6 +45,13 @@ enum Mutant {
         this.source = source;
         this.original = original;
         this.broken = broken;
+    }
+
+    /** Whether a round that ended so found out this mutant; else it tells of a fault of the round or of the mutant. */
+    boolean isFoundOutBy(String report) {
+        return report.contains("promises were broken")
+                || report.contains("nothing came for")
+                || this == NOT_EXACTLY_ONCE && report.contains("kinstream: stopped: ");
     }
 
     /** Compiles the broken class; fails if the piece to change is not there exactly once. */
