@@ -62,7 +62,7 @@ final class JoinPairsProcessor implements Processor<byte[], byte[], byte[], byte
             return;
         }
         WaitingPair pair = WaitingPairCodec.decode(record.value());
-        Features features = state.isWaitedFor(record.key()) ? null : state.item(record.key());
+        Features features = state.ready(record.key());
         if (features == null) {
             long deadline = context.currentSystemTimeMs() + timeToLive.toMillis();
             state.park(record.key(), deadline, pair);

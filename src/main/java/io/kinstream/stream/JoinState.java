@@ -2,12 +2,14 @@ package io.kinstream.stream;
 
 import io.kinstream.nn.Features;
 import io.kinstream.wire.FeaturesCodec;
+import io.kinstream.wire.KnownItem;
 import io.kinstream.wire.WaitingPair;
 import io.kinstream.wire.WaitingPairCodec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,14 +36,12 @@ final class JoinState {
 
     static final String ITEMS = "items";
     private static final String WAITING = "waiting";
-    private static final String QUEUES = "queues";
     private static final String DEADLINES = "deadlines";
     private static final String LINE = "line";
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<byte[], byte[]> items;
     private final KeyValueStore<byte[], byte[]> waiting; // by item and number
-    private final KeyValueStore<byte[], byte[]> queues; // by item, where pairs wait for it
     private final KeyValueStore<byte[], byte[]> deadlines; // by deadline, item and number
     private final WaitingLine line;
     private long expiredUpTo;
@@ -49,7 +49,6 @@ final class JoinState {
     JoinState(ProcessingContext context) {
         items = context.getStateStore(ITEMS);
         waiting = context.getStateStore(WAITING);
-        queues = context.getStateStore(QUEUES);
         deadlines = context.getStateStore(DEADLINES);
         line = new WaitingLine(context.getStateStore(LINE));
     }
@@ -60,7 +59,7 @@ final class JoinState {
 
     /** Always in this order. */
     static String[] names() {
-        return new String[] {ITEMS, WAITING, QUEUES, DEADLINES, LINE};
+        return new String[] {ITEMS, WAITING, DEADLINES, LINE};
     }
 
     private static StoreBuilder<?> store(String name) {
@@ -81,25 +80,26 @@ final class JoinState {
         return count;
     }
 
-    /** The newest features of an item, or null while there are none. */
-    Features item(byte[] id) {
-        byte[] features = items.get(id);
-        return features == null ? null : FeaturesCodec.decode(features);
+    /** The newest features of an item for a pair that comes now; null if it has to wait for them, or behind others. */
+    Features ready(byte[] id) {
+        KnownItem item = read(id);
+        return item.isWaitedFor() || item.features() == null ? null : FeaturesCodec.decode(item.features());
     }
 
-    /** Remembers an item's newest features. */
-    void putItem(byte[] id, byte[] features) {
-        items.put(id, features);
+    /**
+     * Remembers an item's newest features.
+     *
+     * @return whether pairs wait for them
+     */
+    boolean putItem(byte[] id, byte[] features) {
+        KnownItem item = read(id).withFeatures(features);
+        keep(id, item);
+        return item.isWaitedFor();
     }
 
     /** Forgets an item's features; the pairs that are not let go yet wait again. */
     void forgetItem(byte[] id) {
-        items.delete(id);
-    }
-
-    /** Whether pairs wait for an item, with or without features: one that comes now has to wait behind them. */
-    boolean isWaitedFor(byte[] id) {
-        return queues.get(id) != null;
+        keep(id, read(id).withFeatures(null));
     }
 
     /**
@@ -108,18 +108,18 @@ final class JoinState {
      * @param deadline when it has waited long enough, in milliseconds since the epoch
      */
     void park(byte[] id, long deadline, WaitingPair pair) {
-        Queue queue = Queue.of(queues.get(id));
-        byte[] key = key(id, queue.end());
+        KnownItem item = read(id);
+        byte[] key = key(id, item.end());
         waiting.put(key, prefixed(deadline, WaitingPairCodec.encode(pair)));
         deadlines.put(prefixed(deadline, key), NOTHING);
-        keep(id, new Queue(queue.first(), queue.end() + 1, queue.linedUp()));
+        keep(id, item.withPairs(item.first(), item.end() + 1, item.linedUp()));
     }
 
     /** Takes out the pairs that wait for an item, in the order in which they came to each join; the rest later. */
     void release(byte[] id, Allowance allowance, Consumer<WaitingPair> released) {
-        Queue queue = Queue.of(queues.get(id));
-        long number = queue.first();
-        for (; number < queue.end() && allowance.isLeft(); number++) {
+        KnownItem item = read(id);
+        long number = item.first();
+        for (; number < item.end() && allowance.isLeft(); number++) {
             byte[] key = key(id, number);
             byte[] value = waiting.get(key);
             if (value != null) { // it has not expired before those in front of it
@@ -127,24 +127,24 @@ final class JoinState {
                 released.accept(take(key, value));
             }
         }
-        boolean linesUp = number < queue.end() && !queue.linedUp();
+        boolean linesUp = number < item.end() && !item.linedUp();
         if (linesUp) {
             line.add(id);
         }
-        if (linesUp || number > queue.first()) {
-            keep(id, new Queue(number, queue.end(), true));
+        if (linesUp || number > item.first()) {
+            keep(id, item.withPairs(number, item.end(), true));
         }
     }
 
     /** Names the items with features that still have pairs waiting, as long as there is allowance left. */
-    void releasing(Allowance allowance, Consumer<byte[]> item) {
+    void releasing(Allowance allowance, BiConsumer<byte[], Features> waitedFor) {
         while (allowance.isLeft() && !line.isEmpty()) {
             byte[] id = line.next();
-            Queue queue = Queue.of(queues.get(id));
-            if (queue.first() < queue.end()) { // newer features have not released the rest
-                keep(id, new Queue(queue.first(), queue.end(), false));
-                if (items.get(id) != null) {
-                    item.accept(id);
+            KnownItem item = read(id);
+            if (item.isWaitedFor()) { // newer features have not released the rest
+                keep(id, item.withPairs(item.first(), item.end(), false));
+                if (item.features() != null) {
+                    waitedFor.accept(id, FeaturesCodec.decode(item.features()));
                 }
             }
         }
@@ -179,21 +179,25 @@ final class JoinState {
         return Long.MAX_VALUE;
     }
 
-    /** A pair was taken out that need not have been the first of its item's queue. */
+    /** A pair was taken out that need not have been the first that waited for its item. */
     private void leave(byte[] key) {
         byte[] id = Arrays.copyOfRange(key, 0, key.length - Long.BYTES);
-        Queue queue = Queue.of(queues.get(id));
-        long first = queue.first();
-        while (first < queue.end() && waiting.get(key(id, first)) == null) {
+        KnownItem item = read(id);
+        long first = item.first();
+        while (first < item.end() && waiting.get(key(id, first)) == null) {
             first++;
         }
-        if (first > queue.first()) {
-            keep(id, new Queue(first, queue.end(), queue.linedUp()));
+        if (first > item.first()) {
+            keep(id, item.withPairs(first, item.end(), item.linedUp()));
         }
     }
 
-    private void keep(byte[] id, Queue queue) {
-        queues.put(id, queue.bytes());
+    private KnownItem read(byte[] id) {
+        return KnownItem.decode(items.get(id));
+    }
+
+    private void keep(byte[] id, KnownItem item) {
+        items.put(id, item.encode());
     }
 
     private WaitingPair take(byte[] key, byte[] value) {
@@ -222,36 +226,5 @@ final class JoinState {
 
     private static byte[] unprefixed(byte[] bytes) {
         return Arrays.copyOfRange(bytes, Long.BYTES, bytes.length);
-    }
-
-    /**
-     * The pairs that wait for an item.
-     *
-     * @param first the number of the first one
-     * @param end the number that the next one will get
-     * @param linedUp whether the item is in the line of those that have features
-     */
-    private record Queue(long first, long end, boolean linedUp) {
-        private static final int BYTES = 2 * Long.BYTES + 1;
-
-        /** @param bytes null if there are none */
-        static Queue of(byte[] bytes) {
-            if (bytes == null) {
-                return new Queue(0, 0, false);
-            }
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            return new Queue(buffer.getLong(), buffer.getLong(), buffer.get() != 0);
-        }
-
-        /** Null if there are none. */
-        byte[] bytes() {
-            return first == end
-                    ? null
-                    : ByteBuffer.allocate(BYTES)
-                            .putLong(first)
-                            .putLong(end)
-                            .put((byte) (linedUp ? 1 : 0))
-                            .array();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.kinstream.stream;
 import io.kinstream.monitor.RefusedException;
 import io.kinstream.nn.Features;
 import io.kinstream.wire.FeaturesCodec;
+import io.kinstream.wire.KnownItem;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -27,7 +28,7 @@ record JoinedItems(KafkaStreams join) implements Items {
 
     private byte[] read(byte[] id) throws RefusedException {
         try {
-            return join.store(STORE).get(id);
+            return KnownItem.decode(join.store(STORE).get(id)).features();
         } catch (InvalidStateStoreException e) {
             throw RefusedException.notNow(
                     "not-ready",

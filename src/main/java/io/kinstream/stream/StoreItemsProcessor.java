@@ -77,8 +77,7 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
         fence.read();
         if (record.value() == null) {
             state.forgetItem(record.key());
-        } else {
-            state.putItem(record.key(), record.value());
+        } else if (state.putItem(record.key(), record.value())) {
             release(record.key(), FeaturesCodec.decode(record.value()));
         }
     }
@@ -99,7 +98,7 @@ final class StoreItemsProcessor implements Processor<byte[], byte[], byte[], byt
             return;
         }
         allowance.renew();
-        state.releasing(allowance, item -> release(item, state.item(item)));
+        state.releasing(allowance, this::release);
         long latest = now + settings.timeToLive().toMillis();
         if (now >= expiresFrom || expiresFrom > latest) { // the latter if the clock was set back
             expiresFrom = Math.min(state.expire(now, allowance, this::giveUp), latest);

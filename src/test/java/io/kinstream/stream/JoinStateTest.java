@@ -1,12 +1,15 @@
 package io.kinstream.stream;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import io.kinstream.wire.FeaturesCodec;
+import io.kinstream.wire.KnownItem;
 import io.kinstream.wire.PairEvent;
 import io.kinstream.wire.Side;
 import io.kinstream.wire.SourceRecord;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JoinStateTest {
 
     private static final byte[] ITEM = id("item");
+    private static final Features.Dense FEATURES = new Features.Dense(new float[] {1});
     private static final int PORTION = 1000;
 
     @TempDir
@@ -53,6 +57,21 @@ class JoinStateTest {
         state = new JoinState(context);
     }
 
+    @Test
+    void aPairGoesOnWithTheNewestFeaturesUnlessOthersWaitInFrontOfIt() {
+        assertNull(state.ready(ITEM));
+        assertFalse(state.putItem(ITEM, FeaturesCodec.encode(FEATURES)));
+        assertArrayEquals(FEATURES.values(), ((Features.Dense) state.ready(ITEM)).values());
+        state.park(ITEM, 5000, pair(0));
+        assertNull(state.ready(ITEM));
+        assertTrue(state.putItem(ITEM, FeaturesCodec.encode(new Features.Dense(new float[] {2}))));
+        assertNull(state.ready(ITEM));
+        assertEquals(offsets(0, 1), released(ITEM));
+        assertArrayEquals(new float[] {2}, ((Features.Dense) state.ready(ITEM)).values());
+        state.forgetItem(ITEM);
+        assertNull(state.ready(ITEM));
+    }
+
     /** An iterator passes over all that was deleted around where it begins and ends. */
     @Test
     void noStoreIsSearchedForPairsThatAreLetGo() {
@@ -60,12 +79,12 @@ class JoinStateTest {
         for (int i = 0; i < 3 * PORTION; i++) {
             state.park(ITEM, 5000, pair(i));
         }
-        state.putItem(ITEM, FeaturesCodec.encode(new Features.Dense(new float[] {1})));
+        state.putItem(ITEM, FeaturesCodec.encode(FEATURES));
         assertEquals(offsets(0, PORTION), released(ITEM));
-        assertTrue(state.isWaitedFor(ITEM));
+        assertTrue(isWaitedFor(ITEM));
         assertEquals(offsets(PORTION, 2 * PORTION), releasedFromLine());
         assertEquals(offsets(2 * PORTION, 3 * PORTION), released(ITEM));
-        assertFalse(state.isWaitedFor(ITEM));
+        assertFalse(isWaitedFor(ITEM));
         assertEquals(List.of(), releasedFromLine());
         assertEquals(List.of(), released(id("nobody waits for it")));
         assertEquals(0, searches);
@@ -74,7 +93,7 @@ class JoinStateTest {
     @Test
     void theLineIsKept() {
         for (String item : List.of("a", "b", "c")) {
-            state.putItem(id(item), FeaturesCodec.encode(new Features.Dense(new float[] {1})));
+            state.putItem(id(item), FeaturesCodec.encode(FEATURES));
             for (int i = 0; i <= PORTION; i++) {
                 state.park(id(item), 5000, pair(i));
             }
@@ -95,7 +114,7 @@ class JoinStateTest {
         assertEquals(5000, expire(5000, expired));
         assertEquals(7000, expire(5002, expired));
         assertEquals(List.of(0L, 1L), expired);
-        assertFalse(state.isWaitedFor(ITEM));
+        assertFalse(isWaitedFor(ITEM));
         assertEquals(Long.MAX_VALUE, expire(7001, expired));
         assertEquals(List.of(0L, 1L, 2L), expired);
     }
@@ -110,7 +129,7 @@ class JoinStateTest {
         assertEquals(9000, expire(8500, expired));
         assertEquals(List.of(2L, 1L), expired);
         assertEquals(List.of(0L, 3L), released(ITEM));
-        assertFalse(state.isWaitedFor(ITEM));
+        assertFalse(isWaitedFor(ITEM));
     }
 
     @Test
@@ -119,10 +138,15 @@ class JoinStateTest {
         state.park(ITEM, 8000, pair(1));
         List<Long> expired = new ArrayList<>();
         expire(8500, expired);
-        assertTrue(state.isWaitedFor(ITEM));
+        assertTrue(isWaitedFor(ITEM));
         expire(9500, expired);
         assertEquals(List.of(1L, 0L), expired);
-        assertFalse(state.isWaitedFor(ITEM));
+        assertFalse(isWaitedFor(ITEM));
+    }
+
+    private boolean isWaitedFor(byte[] item) {
+        KeyValueStore<byte[], byte[]> items = context.getStateStore(JoinState.ITEMS);
+        return KnownItem.decode(items.get(item)).isWaitedFor();
     }
 
     private long expire(long now, List<Long> offsets) {
@@ -141,7 +165,7 @@ class JoinStateTest {
         Allowance allowance = new Allowance();
         state.releasing(
                 allowance,
-                item -> state.release(
+                (item, features) -> state.release(
                         item, allowance, pair -> offsets.add(pair.source().offset())));
         return offsets;
     }
