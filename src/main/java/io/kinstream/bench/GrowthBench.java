@@ -22,7 +22,7 @@ public final class GrowthBench {
     private static final int CATEGORIES = 10;
     private static final int FEW_ITEMS = 1000;
     /** With fewer, the program that is compiled meanwhile would seem to grow faster. */
-    private static final long WARM_UP = Bench.wholeBatches(500_000);
+    private static final long WARM_UP = 500_000;
 
     private static final long LONGEST_STRETCH = 1_000_000;
 
@@ -41,19 +41,20 @@ public final class GrowthBench {
     public void run(Report report, int rounds, long pairs, int items)
             throws IOException, ConfigProblems, InterruptedException {
         long stretch = Bench.wholeBatches(Math.min(LONGEST_STRETCH, pairs / 4));
+        long warmUp = Bench.wholeBatches(Math.min(WARM_UP, stretch));
         Rounds figures = new Rounds();
         Dataset few = dataset(FEW_ITEMS);
         Dataset many = dataset(items);
         try (EmbeddedBroker broker = EmbeddedBroker.start(bench.directory().resolve("broker"), 0)) {
             for (int round = 1; round <= rounds; round++) {
                 Installation log = job("pairs-" + round, true, broker);
-                List<Double> rates = new PipelineRun(bench, log, new PairEvents(Form.FLOAT32, few), WARM_UP)
+                List<Double> rates = new PipelineRun(bench, log, new PairEvents(Form.FLOAT32, few), warmUp)
                         .pairsPerSecond(List.of(stretch, pairs - stretch, pairs));
                 log.deleteTopics();
                 figures.add("growth.first_pairs", rates.get(0));
                 figures.add("growth.last_pairs", rates.get(2));
-                figures.add("growth.few_items", byId(job("few-" + round, false, broker), few, stretch));
-                figures.add("growth.many_items", byId(job("many-" + round, false, broker), many, stretch));
+                figures.add("growth.few_items", byId(job("few-" + round, false, broker), few, warmUp, stretch));
+                figures.add("growth.many_items", byId(job("many-" + round, false, broker), many, warmUp, stretch));
                 bench.say("Growth, round %d of %d", round, rounds);
             }
         }
@@ -68,11 +69,12 @@ public final class GrowthBench {
         return new Installation(name, bench.directory(), broker.bootstrapServers(), settings);
     }
 
-    private double byId(Installation job, Dataset items, long pairs) throws IOException, InterruptedException {
+    private double byId(Installation job, Dataset items, long warmUp, long pairs)
+            throws IOException, InterruptedException {
         try (FeedProducer feed = new FeedProducer(job.config())) {
             feed.features(items.training());
         }
-        double perSecond = new PipelineRun(bench, job, new PairEvents(Form.IDS, items), WARM_UP).pairsPerSecond(pairs);
+        double perSecond = new PipelineRun(bench, job, new PairEvents(Form.IDS, items), warmUp).pairsPerSecond(pairs);
         job.deleteTopics();
         return perSecond;
     }

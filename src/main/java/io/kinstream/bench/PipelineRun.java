@@ -50,6 +50,11 @@ final class PipelineRun {
                 loader.release();
                 List<Double> rates = new ArrayList<>();
                 for (long end : ends) {
+                    if (version > warmUp + end - Bench.BATCH) {
+                        throw new IllegalStateException(
+                                "each stretch must be long enough for a version of its own, but " + end
+                                        + " pairs were learned before one came");
+                    }
                     // Were a micro-batch out of step, its last pairs would wait for a pause that is not to be measured.
                     ModelManifest model =
                             versions.awaitVersion(warmUp + end - Bench.BATCH + 1, PATIENCE, child::isAlive);

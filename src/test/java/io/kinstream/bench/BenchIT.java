@@ -61,6 +61,19 @@ class BenchIT {
         assertEquals(replay / plain, report.get("drift.pace_ratio").asDouble(), 1e-9);
     }
 
+    @Test
+    void growthIsMeasuredBesideTheBeginning() throws Exception {
+        JsonNode report = report("growth", "--pairs", "120000", "--items", "5000");
+        assertEquals(
+                median(report, "growth.last_pairs") / median(report, "growth.first_pairs"),
+                report.get("growth.pairs_ratio").asDouble(),
+                1e-9);
+        assertEquals(
+                median(report, "growth.many_items") / median(report, "growth.few_items"),
+                report.get("growth.items_ratio").asDouble(),
+                1e-9);
+    }
+
     private static double median(JsonNode report, String series) {
         double median = report.get(series).get("median").asDouble();
         assertTrue(median > 0 && Double.isFinite(median), series + " must be positive, but was " + median);
