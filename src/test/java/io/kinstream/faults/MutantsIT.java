@@ -19,7 +19,7 @@ class MutantsIT {
     private static final int PAIRS_PER_FAULT = 120;
 
     /** What a fault meets depends on the machine: a kill between two transactions finds nothing half done. */
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 8;
 
     @TempDir
     private Path directory;
