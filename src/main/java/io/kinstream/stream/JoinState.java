@@ -40,7 +40,7 @@ final class JoinState {
     private static final String LINE = "line";
     private static final byte[] NOTHING = {};
 
-    private final KeyValueStore<byte[], byte[]> items;
+    private final KeyValueStore<byte[], byte[]> items; // by id, a KnownItem
     private final KeyValueStore<byte[], byte[]> waiting; // by item and number
     private final KeyValueStore<byte[], byte[]> deadlines; // by deadline, item and number
     private final WaitingLine line;

@@ -24,13 +24,11 @@ public record KnownItem(byte[] features, long first, long end, boolean linedUp) 
      * @throws CorruptDataException if it is not an item; the features are not looked into
      */
     public static KnownItem decode(byte[] bytes) {
-        if (bytes == null) {
-            return new KnownItem(null, 0, 0, false);
-        }
-        ByteReader in = new ByteReader("a known item", bytes);
-        if (in.octet() != WAITED_FOR) {
+        if (bytes == null || bytes.length > 0 && bytes[0] != WAITED_FOR) {
             return new KnownItem(bytes, 0, 0, false);
         }
+        ByteReader in = new ByteReader("a known item", bytes);
+        in.octet();
         long first = in.varint();
         long end = in.varint();
         int linedUp = in.octet();

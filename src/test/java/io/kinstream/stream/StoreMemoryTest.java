@@ -3,9 +3,12 @@ package io.kinstream.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.BlockBasedTableConfig;
@@ -38,6 +41,18 @@ class StoreMemoryTest {
             }
             one.get(key);
             assertTrue(other.getLongProperty(USAGE) >= before + 100_000);
+        }
+    }
+
+    @Test
+    void theStoresOfTheJoinAreBounded() {
+        try (TrainDriver train = new TrainDriver(TestConfig.of(), directory)) {
+            List<Object> capacities = train.driver().metrics().values().stream()
+                    .filter(metric -> metric.metricName().name().equals("block-cache-capacity"))
+                    .filter(metric -> metric.metricName().tags().containsValue(JoinState.ITEMS))
+                    .map(Metric::metricValue)
+                    .toList();
+            assertEquals(List.of(BigInteger.valueOf(StoreMemory.CACHE_BYTES)), capacities);
         }
     }
 
