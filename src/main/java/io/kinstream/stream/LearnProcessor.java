@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -38,8 +37,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * {@link CommitTickStore}), together with the pairs of a micro-batch that is not full yet and the replay buffer, so
  * that the offsets never get ahead of what is kept. After a crash everything since the last commit is forgotten and done again.
  *
- * <p>The steps are taken by a thread of its own, while this one reads the pairs of the next micro-batch. What comes of a
- * step is told here, before the next one begins.
+ * <p>The steps are taken by a thread of its own, while this one reads the pairs of the next micro-batches, see
+ * {@link StepsAhead}. What comes of a step is told here.
  *
  * <p>Micro-batches end every {@code train.batch.size} pairs. What else may end one, a pause in the stream, is written
  * to the training log as an entry and takes effect when it is read back: so the log alone decides what the weights
@@ -54,8 +53,6 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private static final Duration TICK = Duration.ofMillis(100);
     private static final long QUALITY_EVERY_MS = 1000;
-    /** Handing over costs about as much as learning a few pairs: smaller micro-batches are learned here. */
-    private static final int WORTH_HANDING_OVER = 8;
 
     /**
      * The children of this node.
@@ -133,8 +130,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         OptionalLong position = checkpoint.map(Checkpoint::logPosition).orElse(OptionalLong.of(0));
         publisher = new Publisher(context, settings.config(), settings.nodes().models(), settings.meters());
         checkpoint.ifPresentOrElse(publisher::restore, () -> publisher.start(now));
-        int batchSize = settings.config().batchSize();
-        log = new LogLearner(learner, settings.input(), batchSize, position, steps(batchSize), this::learned);
+        steps = Executors.newSingleThreadExecutor(
+                ThreadUtils.createThreadFactory(Thread.currentThread().getName() + "-steps", true));
+        StepsAhead ahead = new StepsAhead(learner, steps, new Outcome());
+        log = new LogLearner(settings.input(), settings.config().batchSize(), position, ahead);
         checkpoint.ifPresent(found -> found.pending().forEach(record -> log.restore(SourceRecordCodec.decode(record))));
         lastPairAt = now;
         flushAsked = false;
@@ -142,15 +141,6 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         fence = settings.fence().of(context.taskId());
         fence.begin();
         settings.meters().learned(0, log.learner().pairsLearned());
-    }
-
-    private Executor steps(int batchSize) {
-        if (batchSize < WORTH_HANDING_OVER) {
-            return Runnable::run;
-        }
-        steps = Executors.newSingleThreadExecutor(
-                ThreadUtils.createThreadFactory(Thread.currentThread().getName() + "-steps", true));
-        return steps;
     }
 
     private SiameseLearner learnerOf(Checkpoint checkpoint) {
@@ -186,18 +176,28 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         keepAtCommit(); // after a bad event, too: the position in the log has moved
     }
 
-    private void learned(LogLearner.Step step) {
-        step.refused().forEach(this::refuse);
-        BatchResult result = step.result();
-        long pairs = log.learner().pairsLearned();
-        settings.meters().learned(result.learned(), pairs);
-        settings.meters().contradictory(result.contradictory());
-        settings.meters()
-                .step(result.gradientNorm(), learnerSettings.learningRate().at(pairs));
-        publisher.afterLearning(log, context.currentSystemTimeMs());
+    /** What comes of the steps: figures, dead letters, and versions, which are taken before a step changes the weights again. */
+    private final class Outcome implements StepsAhead.Listener {
+
+        @Override
+        public void taken(StepsAhead.Step step) {
+            step.refused().forEach(LearnProcessor.this::refuse);
+            BatchResult result = step.result();
+            long pairs = step.pairsLearned();
+            settings.meters().learned(result.learned(), pairs);
+            settings.meters().contradictory(result.contradictory());
+            settings.meters()
+                    .step(result.gradientNorm(), learnerSettings.learningRate().at(pairs));
+            publisher.afterLearning(log, pairs, context.currentSystemTimeMs());
+        }
+
+        @Override
+        public boolean waitsFor(long pairsLearned) {
+            return publisher.isDue(pairsLearned);
+        }
     }
 
-    private void refuse(LogLearner.Pending pair) {
+    private void refuse(StepsAhead.Pending pair) {
         String message = "the learning step of the pair from " + pair.entry().origin()
                 + " must be finite, but was not: look for huge feature values, or lower train.learning.rate";
         deadLetter(pair.source(), Reason.STEP_REFUSED, message);

@@ -1,8 +1,5 @@
 package io.kinstream.stream;
 
-import io.kinstream.learn.BatchResult;
-import io.kinstream.learn.DivergedException;
-import io.kinstream.learn.Pair;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.LogEntry;
@@ -10,65 +7,34 @@ import io.kinstream.wire.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * A learner that is fed the records of its log, one after the other. What a micro-batch is, is decided here alone: every
  * {@code train.batch.size} pairs, and those that an entry of the log ends early. So a replay of the log comes to the
  * same weights as the application did.
  *
- * <p>A step may be taken by another thread, while the caller's reads what comes next. There is never more than one step
- * on its way, and whoever asks for the learner waits for it.
+ * <p>Steps may be taken by another thread, while the caller's reads what comes next, see {@link StepsAhead}. Whoever asks
+ * for the learner waits for them.
  */
 final class LogLearner {
 
-    /** A pair that is not learned yet, and the record it came from. */
-    record Pending(SourceRecord source, LogEntry.Learn entry) {}
-
-    /** A micro-batch that was learned, and those of its pairs that could not be. */
-    record Step(BatchResult result, List<Pending> refused) {}
-
-    /**
-     * A micro-batch whose step is on its way.
-     *
-     * @param end the records that ended it early: none or one
-     * @param taken false if it was not finite, and nothing was learned
-     */
-    private record Begun(List<Pending> batch, List<SourceRecord> end, CompletableFuture<Boolean> taken) {}
-
-    private final SiameseLearner learner;
     private final LearnInput input;
     private final int batchSize;
-    private final Executor steps;
-    private final Consumer<Step> listener;
+    private final StepsAhead steps;
     private final List<SourceRecord> kept = new ArrayList<>(); // taken back, but not looked at yet
-    private final List<Pending> pending = new ArrayList<>();
-    private Begun begun; // null: no step is on its way
+    private final List<StepsAhead.Pending> pending = new ArrayList<>();
     private OptionalLong position;
 
     /**
      * A learner with no pairs pending.
      *
      * @param position where the log goes on; empty if that is not known before a record is read
-     * @param steps runs the steps
-     * @param listener told of each step that was taken, by the thread that calls this object, and before the next begins
      */
-    LogLearner(
-            SiameseLearner learner,
-            LearnInput input,
-            int batchSize,
-            OptionalLong position,
-            Executor steps,
-            Consumer<Step> listener) {
-        this.learner = learner;
+    LogLearner(LearnInput input, int batchSize, OptionalLong position, StepsAhead steps) {
         this.input = input;
         this.batchSize = batchSize;
         this.position = position;
         this.steps = steps;
-        this.listener = listener;
     }
 
     /**
@@ -109,7 +75,7 @@ final class LogLearner {
         if (entry instanceof LogEntry.Flush) {
             endMicroBatch(List.of(record));
         } else if (entry instanceof LogEntry.Learn pair) {
-            pending.add(new Pending(record, pair));
+            pending.add(new StepsAhead.Pending(record, pair));
             if (pending.size() == batchSize) {
                 endMicroBatch(List.of());
             }
@@ -123,86 +89,32 @@ final class LogLearner {
     }
 
     private void endMicroBatch(List<SourceRecord> end) {
-        tellStep();
         if (!pending.isEmpty()) {
-            List<Pending> batch = List.copyOf(pending);
+            List<StepsAhead.Pending> batch = List.copyOf(pending);
             pending.clear();
-            List<Pair> pairs = pairs(batch);
-            begun = new Begun(batch, end, CompletableFuture.supplyAsync(() -> learner.learnTogether(pairs), steps));
-            if (begun.taken().isDone()) {
-                tellStep();
-            }
+            steps.begin(batch, end);
         }
     }
 
     /**
-     * Waits for the step that is on its way, if there is one, and tells the listener what came of it.
+     * Waits for the steps that are on their way, and has told what came of them.
      *
-     * @return whether there was one
+     * @return whether there were any
      * @throws IllegalStateException if the model has diverged
      */
     boolean settle() {
         resume();
-        return tellStep();
+        return steps.settle();
     }
 
-    private boolean tellStep() {
-        if (begun == null) {
-            return false;
-        }
-        boolean taken = awaitStep();
-        List<Pending> batch = begun.batch();
-        begun = null;
-        BatchResult result = taken ? learner.learned(batch.size()) : learnOneByOne(batch);
-        listener.accept(
-                new Step(result, result.refused().stream().map(batch::get).toList()));
-        return true;
-    }
-
-    /** Waits for the step that is on its way; returns false if it was not finite, and nothing was learned. */
-    private boolean awaitStep() {
-        try {
-            return begun.taken().join();
-        } catch (CompletionException e) {
-            throw new IllegalStateException(
-                    "the step from " + begun.batch().get(0).entry().origin() + " on failed: "
-                            + e.getCause().getMessage(),
-                    e.getCause());
-        }
-    }
-
-    private BatchResult learnOneByOne(List<Pending> batch) {
-        try {
-            return learner.learnOneByOne(pairs(batch));
-        } catch (DivergedException e) {
-            throw new IllegalStateException(
-                    e.getMessage() + ", last at the pair from "
-                            + batch.get(e.index()).entry().origin()
-                            + "; nothing since the last commit is kept. Lower"
-                            + " train.learning.rate, and start another model with an application.id and a topics.prefix of its own");
-        }
-    }
-
-    private static List<Pair> pairs(List<Pending> batch) {
-        return batch.stream().map(pair -> pair.entry().pair()).toList();
-    }
-
-    /** The learner, when no step is on its way. It has a step's weights before the listener is told of it. */
+    /** The learner, when no step is on its way. */
     SiameseLearner learner() {
-        if (begun != null) {
-            awaitStep();
-        }
-        return learner;
-    }
-
-    /** Waits for the step that is on its way, if there is one; its pairs are not learned if it failed. */
-    private boolean hasFailed() {
-        return begun != null && !awaitStep();
+        return steps.learner();
     }
 
     /** How many pairs were read, but are not learned yet. */
     int pending() {
-        return kept.size() + pending.size() + (hasFailed() ? begun.batch().size() : 0);
+        return kept.size() + pending.size() + steps.unlearned();
     }
 
     /** How many pairs wait for the micro-batch to be full. */
@@ -212,11 +124,7 @@ final class LogLearner {
 
     /** The records whose pairs are not learned yet, and what ended a micro-batch of them early, in their order. */
     List<SourceRecord> pendingRecords() {
-        List<SourceRecord> records = new ArrayList<>();
-        if (hasFailed()) {
-            begun.batch().forEach(pair -> records.add(pair.source()));
-            records.addAll(begun.end());
-        }
+        List<SourceRecord> records = new ArrayList<>(steps.unlearnedRecords());
         pending.forEach(pair -> records.add(pair.source()));
         records.addAll(kept);
         return records;

@@ -69,10 +69,15 @@ final class Publisher {
         }
     }
 
-    /** Takes a version if enough pairs were learned since the last one. It is published by {@link #publish}. */
-    void afterLearning(LogLearner log, long now) {
+    /** Whether enough pairs were learned since the last version when there are so many. */
+    boolean isDue(long pairsLearned) {
         OptionalLong every = config.publishEveryPairs();
-        if (every.isPresent() && log.learner().pairsLearned() - publishedVersion >= every.getAsLong()) {
+        return every.isPresent() && pairsLearned - publishedVersion >= every.getAsLong();
+    }
+
+    /** Takes a version if it is due, now that so many pairs were learned. It is published by {@link #publish}. */
+    void afterLearning(LogLearner log, long pairsLearned, long now) {
+        if (isDue(pairsLearned)) {
             take(log, now);
         }
     }
@@ -109,6 +114,7 @@ final class Publisher {
 
     /** All of a version that later steps would change is copied, so that it can be published while they are taken. */
     private void take(LogLearner log, long now) {
+        publish(); // one that was taken before
         SiameseLearner learner = log.learner();
         LearnerState state = learner.state();
         float rate = config.learningRate().at(state.pairsLearned());

@@ -32,13 +32,9 @@ final class Replay implements AutoCloseable {
                 .map(ModelManifest::logOffset)
                 .orElse(OptionalLong.of(0))
                 .getAsLong();
-        learner = new LogLearner(
-                learner(config.learnerSettings(), from),
-                input,
-                config.batchSize(),
-                OptionalLong.of(start),
-                Runnable::run,
-                step -> {});
+        StepsAhead steps =
+                new StepsAhead(learner(config.learnerSettings(), from), Runnable::run, StepsAhead.Listener.none());
+        learner = new LogLearner(input, config.batchSize(), OptionalLong.of(start), steps);
         log = new LogReader(config);
         try {
             log.start(start);

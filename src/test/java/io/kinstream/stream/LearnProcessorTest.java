@@ -10,6 +10,7 @@ import io.kinstream.learn.Pair;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
+import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.Checkpoint;
 import io.kinstream.wire.EventDecoder;
 import io.kinstream.wire.LogEntry;
@@ -200,6 +201,7 @@ class LearnProcessorTest {
                 processor(TestConfig.of("train.batch.size", "1", "publish.every.pairs", "1"));
         learn.init(context);
         learn.process(record(0));
+        tick(100);
         assertEquals(List.of(0L, 1L), versions());
     }
 
@@ -302,11 +304,37 @@ class LearnProcessorTest {
         learner.encoder().parameters()[5] = Float.NaN;
         Publisher publisher = new Publisher(context, config, "models", TestConfig.meters());
         publisher.start(0);
-        LogLearner log = new LogLearner(learner, LearnInput.log(), 16, OptionalLong.of(0), Runnable::run, step -> {});
+        LogLearner log = new LogLearner(
+                LearnInput.log(),
+                16,
+                OptionalLong.of(0),
+                new StepsAhead(learner, Runnable::run, StepsAhead.Listener.none()));
         publisher.beforeLearning(log, 0);
         Exception end = assertThrows(IllegalStateException.class, publisher::publish);
         assertTrue(end.getMessage().contains("must be finite to be published"), end::getMessage);
         assertEquals(List.of(), context.forwarded());
+    }
+
+    @Test
+    void noVersionIsLostIfTheNextOneIsTakenBeforeItIsPublished() throws BadEventException {
+        KinstreamConfig config = TestConfig.of("publish.every.pairs", "16");
+        SiameseLearner learner = new SiameseLearner(config.learnerSettings());
+        Publisher publisher = new Publisher(context, config, "models", TestConfig.meters());
+        publisher.start(0);
+        StepsAhead steps = new StepsAhead(learner, Runnable::run, StepsAhead.Listener.none());
+        LogLearner log = new LogLearner(LearnInput.log(), 16, OptionalLong.of(0), steps);
+        for (int pair = 0; pair < 40; pair++) {
+            Record<byte[], byte[]> record = record(pair);
+            log.read(DeadLetters.source(record, context.recordMetadata().orElseThrow()));
+            publisher.afterLearning(log, learner.pairsLearned(), 0);
+        }
+        publisher.publish();
+        assertEquals(List.of(16L, 32L), versions());
+        assertEquals(
+                List.of(16L, 32L),
+                manifests().stream()
+                        .map(version -> version.logOffset().orElseThrow())
+                        .toList());
     }
 
     private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config) {

@@ -29,7 +29,18 @@ class LogLearnerTest {
     private static final KinstreamConfig CONFIG = TestConfig.of("train.batch.size", "3");
 
     private final SiameseLearner learner = new SiameseLearner(CONFIG.learnerSettings());
-    private final List<LogLearner.Step> steps = new ArrayList<>();
+    private final List<StepsAhead.Step> steps = new ArrayList<>();
+    private final StepsAhead.Listener told = new StepsAhead.Listener() {
+        @Override
+        public void taken(StepsAhead.Step step) {
+            steps.add(step);
+        }
+
+        @Override
+        public boolean waitsFor(long pairsLearned) {
+            return false;
+        }
+    };
     private final List<Runnable> handedOver = new ArrayList<>();
     private final LogLearner log = log(learner, OptionalLong.of(0));
 
@@ -61,7 +72,7 @@ class LogLearnerTest {
     @Test
     void anEventThatCannotBeLearnedIsBehindThemUnlessPairsArePending() throws BadEventException {
         LearnInput events = LearnInput.direct(new EventDecoder(4, 1000));
-        LogLearner direct = new LogLearner(learner, events, 3, OptionalLong.of(0), Runnable::run, steps::add);
+        LogLearner direct = new LogLearner(events, 3, OptionalLong.of(0), new StepsAhead(learner, Runnable::run, told));
         assertThrows(BadEventException.class, () -> direct.read(record(0, "no JSON")));
         assertEquals(OptionalLong.of(1), direct.logOffset());
         String side = "{\"features\":[1,2,3,4]}";
@@ -125,13 +136,13 @@ class LogLearnerTest {
     }
 
     @Test
-    void aStepOnItsWayIsWaitedForAndToldBeforeTheNextOneBegins() throws BadEventException {
+    void whatComesOfAStepIsToldByTheReadingThread() throws BadEventException {
         LogLearner ahead = log(learner, OptionalLong.of(0), handedOver::add);
         readAll(ahead, pair(0), pair(1), pair(2), pair(3), pair(4));
         assertEquals(List.of(), steps);
         assertEquals(1, handedOver.size());
         handedOver.get(0).run();
-        assertEquals(List.of(), steps, "what comes of a step is told by the reading thread only");
+        assertEquals(List.of(), steps);
         assertEquals(3, ahead.learner().pairsLearned());
         assertEquals(OptionalLong.of(3), ahead.logOffset());
         ahead.read(pair(5));
@@ -193,7 +204,7 @@ class LogLearnerTest {
     }
 
     private LogLearner log(SiameseLearner learner, OptionalLong position, Executor executor) {
-        return new LogLearner(learner, LearnInput.log(), 3, position, executor, steps::add);
+        return new LogLearner(LearnInput.log(), 3, position, new StepsAhead(learner, executor, told));
     }
 
     private static void readAll(LogLearner log, SourceRecord... records) throws BadEventException {
@@ -206,7 +217,7 @@ class LogLearnerTest {
         return log.pendingRecords().stream().map(SourceRecord::offset).toList();
     }
 
-    private LogLearner.Step lastStep() {
+    private StepsAhead.Step lastStep() {
         return steps.get(steps.size() - 1);
     }
 

@@ -83,12 +83,10 @@ class PartingCausesTest {
                 start.checksum(),
                 0);
         LogLearner replay = new LogLearner(
-                learner,
                 LearnInput.direct(new EventDecoder(4, 1000)),
                 config.batchSize(),
                 OptionalLong.of(0),
-                Runnable::run,
-                step -> {});
+                new StepsAhead(learner, Runnable::run, StepsAhead.Listener.none()));
         for (int offset = 0; offset < 2; offset++) {
             byte[] pair = PAIR.getBytes(StandardCharsets.UTF_8);
             replay.read(new SourceRecord("pairs", 0, offset, 0, null, pair, List.of()));
