@@ -99,6 +99,7 @@ class TrainTopologyTest {
             train.pair(start + A + ",\"label\":\"similar\"}");
             train.pair(start + B + ",\"label\":\"dissimilar\"}");
             train.pair(start + A + ",\"label\":\"dissimilar\"}");
+            train.pass(Duration.ofMillis(100));
             assertEquals(2, train.contradictory());
         }
     }
@@ -189,6 +190,7 @@ class TrainTopologyTest {
             List<Pair> pairs = pairs(train.log());
             alone.learn(pairs.subList(0, 2));
             alone.learn(pairs.subList(2, 4));
+            train.pass(Duration.ofMillis(100));
 
             assertArrayEquals(
                     alone.encoder().parameters(), train.model().snapshot().parameters());
