@@ -132,7 +132,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         checkpoint.ifPresentOrElse(publisher::restore, () -> publisher.start(now));
         steps = Executors.newSingleThreadExecutor(
                 ThreadUtils.createThreadFactory(Thread.currentThread().getName() + "-steps", true));
-        StepsAhead ahead = new StepsAhead(learner, steps, new Outcome());
+        StepsAhead ahead = new StepsAhead(learner, steps, this::learned, publisher::isDue);
         log = new LogLearner(settings.input(), settings.config().batchSize(), position, ahead);
         checkpoint.ifPresent(found -> found.pending().forEach(record -> log.restore(SourceRecordCodec.decode(record))));
         lastPairAt = now;
@@ -176,25 +176,15 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         keepAtCommit(); // after a bad event, too: the position in the log has moved
     }
 
-    /** What comes of the steps: figures, dead letters, and versions, which are taken before a step changes the weights again. */
-    private final class Outcome implements StepsAhead.Listener {
-
-        @Override
-        public void taken(StepsAhead.Step step) {
-            step.refused().forEach(LearnProcessor.this::refuse);
-            BatchResult result = step.result();
-            long pairs = step.pairsLearned();
-            settings.meters().learned(result.learned(), pairs);
-            settings.meters().contradictory(result.contradictory());
-            settings.meters()
-                    .step(result.gradientNorm(), learnerSettings.learningRate().at(pairs));
-            publisher.afterLearning(log, pairs, context.currentSystemTimeMs());
-        }
-
-        @Override
-        public boolean waitsFor(long pairsLearned) {
-            return publisher.isDue(pairsLearned);
-        }
+    private void learned(StepsAhead.Step step) {
+        step.refused().forEach(this::refuse);
+        BatchResult result = step.result();
+        long pairs = step.pairsLearned();
+        settings.meters().learned(result.learned(), pairs);
+        settings.meters().contradictory(result.contradictory());
+        settings.meters()
+                .step(result.gradientNorm(), learnerSettings.learningRate().at(pairs));
+        publisher.afterLearning(log, pairs, context.currentSystemTimeMs());
     }
 
     private void refuse(StepsAhead.Pending pair) {

@@ -69,13 +69,13 @@ final class Publisher {
         }
     }
 
-    /** Whether enough pairs were learned since the last version when there are so many. */
+    /** Whether a version must be taken once so many pairs are learned. */
     boolean isDue(long pairsLearned) {
         OptionalLong every = config.publishEveryPairs();
         return every.isPresent() && pairsLearned - publishedVersion >= every.getAsLong();
     }
 
-    /** Takes a version if it is due, now that so many pairs were learned. It is published by {@link #publish}. */
+    /** Takes a version if one is due after so many pairs. It is published by {@link #publish}. */
     void afterLearning(LogLearner log, long pairsLearned, long now) {
         if (isDue(pairsLearned)) {
             take(log, now);
@@ -114,7 +114,7 @@ final class Publisher {
 
     /** All of a version that later steps would change is copied, so that it can be published while they are taken. */
     private void take(LogLearner log, long now) {
-        publish(); // one that was taken before
+        publish(); // the one before, if nobody did: it would be lost
         SiameseLearner learner = log.learner();
         LearnerState state = learner.state();
         float rate = config.learningRate().at(state.pairsLearned());

@@ -33,7 +33,7 @@ final class Replay implements AutoCloseable {
                 .orElse(OptionalLong.of(0))
                 .getAsLong();
         StepsAhead steps =
-                new StepsAhead(learner(config.learnerSettings(), from), Runnable::run, StepsAhead.Listener.none());
+                new StepsAhead(learner(config.learnerSettings(), from), Runnable::run, step -> {}, pairs -> false);
         learner = new LogLearner(input, config.batchSize(), OptionalLong.of(start), steps);
         log = new LogReader(config);
         try {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +25,11 @@ import java.util.stream.Stream;
  */
 final class StepsAhead {
 
-    /** As many pairs may be on their way, or one micro-batch, if it is larger. */
-    static final int PAIRS = 512;
+    /** The records of so many pairs may be on their way, or one micro-batch, if it is larger. */
+    static final int BYTES = 4 << 20;
+
+    /** A small record counts as one of so many bytes: a commit waits for all pairs that are on their way. */
+    static final int LEAST_BYTES = 8 << 10;
 
     /** A pair that is not learned yet, and the record it came from. */
     record Pending(SourceRecord source, LogEntry.Learn entry) {}
@@ -37,34 +42,17 @@ final class StepsAhead {
      */
     record Step(BatchResult result, long pairsLearned, List<Pending> refused) {}
 
-    /** Who is told what came of the steps, by the thread that calls this object. */
-    interface Listener {
-
-        /** Hears of a step. Steps after it may have been taken, unless it {@linkplain #waitsFor is waited for}. */
-        void taken(Step step);
-
-        /** Whether no step must begin before this listener was told of the one after which so many pairs are learned. */
-        boolean waitsFor(long pairsLearned);
-
-        /** Nobody. */
-        static Listener none() {
-            return new Listener() {
-                @Override
-                public void taken(Step step) {}
-
-                @Override
-                public boolean waitsFor(long pairsLearned) {
-                    return false;
-                }
-            };
-        }
-    }
-
     /** @param end the records that ended it early: none or one */
     private record Batch(List<Pending> pending, List<SourceRecord> end) {
 
         int size() {
             return pending.size();
+        }
+
+        int bytes() {
+            return pending.stream()
+                    .mapToInt(pair -> Math.max(LEAST_BYTES, pair.source().value().length))
+                    .sum();
         }
 
         List<Pair> pairs() {
@@ -97,18 +85,26 @@ final class StepsAhead {
 
     private final SiameseLearner learner;
     private final Executor executor;
-    private final Listener listener;
+    private final Consumer<Step> listener;
+    private final LongPredicate waitsFor;
     private final Deque<Batch> toBegin = new ArrayDeque<>(); // empty between calls
     private final Deque<Begun> begun = new ArrayDeque<>();
-    private int pairsBegun;
+    private int bytesBegun;
     private long pairsLearnedThen; // when all that is begun is learned
     private boolean lastIsWaitedFor;
 
-    /** @param executor runs the steps */
-    StepsAhead(SiameseLearner learner, Executor executor, Listener listener) {
+    /**
+     * A learner none of whose steps is on its way.
+     *
+     * @param executor runs the steps
+     * @param listener told of each step that was taken, by the thread that calls this object; others may have been taken since
+     * @param waitsFor whether the listener must be told of the step after which so many pairs are learned before another begins
+     */
+    StepsAhead(SiameseLearner learner, Executor executor, Consumer<Step> listener, LongPredicate waitsFor) {
         this.learner = learner;
         this.executor = executor;
         this.listener = listener;
+        this.waitsFor = waitsFor;
         this.pairsLearnedThen = learner.pairsLearned();
     }
 
@@ -144,7 +140,7 @@ final class StepsAhead {
 
     private void beginAll() {
         while (!toBegin.isEmpty()) {
-            boolean mustWait = lastIsWaitedFor || pairsBegun + toBegin.peek().size() > PAIRS;
+            boolean mustWait = lastIsWaitedFor || bytesBegun + toBegin.peek().bytes() > BYTES;
             if (mustWait && !begun.isEmpty()) {
                 tellFirst();
             } else {
@@ -160,9 +156,9 @@ final class StepsAhead {
                 last == null
                         ? CompletableFuture.supplyAsync(() -> learn(batch), executor)
                         : last.taken().thenApplyAsync(before -> before.flatMap(step -> learn(batch)), executor)));
-        pairsBegun += batch.size();
+        bytesBegun += batch.bytes();
         pairsLearnedThen += batch.size();
-        lastIsWaitedFor = listener.waitsFor(pairsLearnedThen);
+        lastIsWaitedFor = waitsFor.test(pairsLearnedThen);
     }
 
     /** Runs in the executor. */
@@ -179,17 +175,16 @@ final class StepsAhead {
             takeBack();
         }
         begun.remove();
-        pairsBegun -= first.batch().size();
-        listener.taken(taken.orElseGet(() -> learnOneByOne(first.batch())));
+        bytesBegun -= first.batch().bytes();
+        listener.accept(taken.orElseGet(() -> learnOneByOne(first.batch())));
     }
 
     /** After a step that is not finite none was taken: they begin again when its pairs have been tried. */
     private void takeBack() {
         while (begun.size() > 1) {
-            Begun last = begun.removeLast();
-            last.await();
-            pairsBegun -= last.batch().size();
-            toBegin.addFirst(last.batch());
+            Batch last = begun.removeLast().batch();
+            bytesBegun -= last.bytes();
+            toBegin.addFirst(last);
         }
     }
 

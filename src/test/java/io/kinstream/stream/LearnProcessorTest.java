@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.Pair;
-import io.kinstream.learn.SiameseLearner;
 import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
-import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.Checkpoint;
 import io.kinstream.wire.EventDecoder;
 import io.kinstream.wire.LogEntry;
@@ -20,7 +18,6 @@ import io.kinstream.wire.Origin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -78,9 +75,13 @@ class LearnProcessorTest {
                 .withLoggingDisabled()
                 .build();
         for (KeyValueStore<Integer, byte[]> store : List.of(weights, tick, store(ReplayStore.NAME))) {
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
+            add(store);
         }
+    }
+
+    private void add(KeyValueStore<Integer, byte[]> store) {
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
     }
 
     @ParameterizedTest
@@ -298,43 +299,17 @@ class LearnProcessorTest {
     }
 
     @Test
-    void weightsThatAreNotFiniteAreNeverPublished() {
-        KinstreamConfig config = TestConfig.of();
-        SiameseLearner learner = new SiameseLearner(config.learnerSettings());
-        learner.encoder().parameters()[5] = Float.NaN;
-        Publisher publisher = new Publisher(context, config, "models", TestConfig.meters());
-        publisher.start(0);
-        LogLearner log = new LogLearner(
-                LearnInput.log(),
-                16,
-                OptionalLong.of(0),
-                new StepsAhead(learner, Runnable::run, StepsAhead.Listener.none()));
-        publisher.beforeLearning(log, 0);
-        Exception end = assertThrows(IllegalStateException.class, publisher::publish);
-        assertTrue(end.getMessage().contains("must be finite to be published"), end::getMessage);
-        assertEquals(List.of(), context.forwarded());
-    }
-
-    @Test
-    void noVersionIsLostIfTheNextOneIsTakenBeforeItIsPublished() throws BadEventException {
-        KinstreamConfig config = TestConfig.of("publish.every.pairs", "16");
-        SiameseLearner learner = new SiameseLearner(config.learnerSettings());
-        Publisher publisher = new Publisher(context, config, "models", TestConfig.meters());
-        publisher.start(0);
-        StepsAhead steps = new StepsAhead(learner, Runnable::run, StepsAhead.Listener.none());
-        LogLearner log = new LogLearner(LearnInput.log(), 16, OptionalLong.of(0), steps);
-        for (int pair = 0; pair < 40; pair++) {
-            Record<byte[], byte[]> record = record(pair);
-            log.read(DeadLetters.source(record, context.recordMetadata().orElseThrow()));
-            publisher.afterLearning(log, learner.pairsLearned(), 0);
+    void versionsAreTakenAtTheirPairsThoughStepsRunAhead() {
+        add(store(ticks.name())); // nothing commits, so that no step is waited for
+        Processor<byte[], byte[], byte[], byte[]> learn = processor(
+                TestConfig.of("train.batch.size", "3", "publish.every.pairs", "6", "publish.interval.ms", "0"));
+        learn.init(context);
+        for (int pair = 0; pair < 30; pair++) {
+            learn.process(record(pair));
         }
-        publisher.publish();
-        assertEquals(List.of(16L, 32L), versions());
-        assertEquals(
-                List.of(16L, 32L),
-                manifests().stream()
-                        .map(version -> version.logOffset().orElseThrow())
-                        .toList());
+        tick(100);
+        assertEquals(List.of(0L, 6L, 12L, 18L, 24L, 30L), versions());
+        learn.close();
     }
 
     private Processor<byte[], byte[], byte[], byte[]> processor(KinstreamConfig config) {

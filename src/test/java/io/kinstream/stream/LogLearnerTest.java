@@ -30,17 +30,6 @@ class LogLearnerTest {
 
     private final SiameseLearner learner = new SiameseLearner(CONFIG.learnerSettings());
     private final List<StepsAhead.Step> steps = new ArrayList<>();
-    private final StepsAhead.Listener told = new StepsAhead.Listener() {
-        @Override
-        public void taken(StepsAhead.Step step) {
-            steps.add(step);
-        }
-
-        @Override
-        public boolean waitsFor(long pairsLearned) {
-            return false;
-        }
-    };
     private final List<Runnable> handedOver = new ArrayList<>();
     private final LogLearner log = log(learner, OptionalLong.of(0));
 
@@ -72,7 +61,8 @@ class LogLearnerTest {
     @Test
     void anEventThatCannotBeLearnedIsBehindThemUnlessPairsArePending() throws BadEventException {
         LearnInput events = LearnInput.direct(new EventDecoder(4, 1000));
-        LogLearner direct = new LogLearner(events, 3, OptionalLong.of(0), new StepsAhead(learner, Runnable::run, told));
+        LogLearner direct = new LogLearner(
+                events, 3, OptionalLong.of(0), new StepsAhead(learner, Runnable::run, steps::add, pairs -> false));
         assertThrows(BadEventException.class, () -> direct.read(record(0, "no JSON")));
         assertEquals(OptionalLong.of(1), direct.logOffset());
         String side = "{\"features\":[1,2,3,4]}";
@@ -151,21 +141,6 @@ class LogLearnerTest {
     }
 
     @Test
-    void whoAsksForTheLearnerWaitsForTheStepOnItsWay() throws BadEventException {
-        Thread asking = Thread.currentThread();
-        Executor whenAsked = step -> new Thread(() -> {
-                    while (asking.getState() != Thread.State.WAITING) {
-                        Thread.onSpinWait();
-                    }
-                    step.run();
-                })
-                .start();
-        LogLearner ahead = log(learner, OptionalLong.of(0), whenAsked);
-        readAll(ahead, pair(0), pair(1), pair(2));
-        assertEquals(3, ahead.learner().pairsLearned());
-    }
-
-    @Test
     void pairsOfAStepThatFailedAreKeptWithWhatEndedTheirMicroBatchUntilTheyAreTriedOneByOne() throws Exception {
         LogLearner ahead = log(learner, OptionalLong.of(0), handedOver::add);
         readAll(ahead, pair(0), record(1, Float.MAX_VALUE), flush(2), pair(3));
@@ -204,7 +179,8 @@ class LogLearnerTest {
     }
 
     private LogLearner log(SiameseLearner learner, OptionalLong position, Executor executor) {
-        return new LogLearner(LearnInput.log(), 3, position, new StepsAhead(learner, executor, told));
+        return new LogLearner(
+                LearnInput.log(), 3, position, new StepsAhead(learner, executor, steps::add, pairs -> false));
     }
 
     private static void readAll(LogLearner log, SourceRecord... records) throws BadEventException {

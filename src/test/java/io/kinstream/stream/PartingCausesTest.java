@@ -86,7 +86,7 @@ class PartingCausesTest {
                 LearnInput.direct(new EventDecoder(4, 1000)),
                 config.batchSize(),
                 OptionalLong.of(0),
-                new StepsAhead(learner, Runnable::run, StepsAhead.Listener.none()));
+                new StepsAhead(learner, Runnable::run, step -> {}, pairs -> false));
         for (int offset = 0; offset < 2; offset++) {
             byte[] pair = PAIR.getBytes(StandardCharsets.UTF_8);
             replay.read(new SourceRecord("pairs", 0, offset, 0, null, pair, List.of()));
