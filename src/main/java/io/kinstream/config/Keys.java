@@ -208,7 +208,8 @@ final class Keys {
     private void embedding() {
         group("Embedding");
         define(EMBED_THREADS, Type.INT, 1, Rule.wholeNumber(1, 256), """
-                Stream threads of the embed application.""");
+                Stream threads of the embed application. For each there is another one that works ahead while many features \
+                wait.""");
         define(EMBED_COMMIT_INTERVAL_MS, Type.LONG, 100L, Rule.wholeNumber(10, 60_000), """
                 Milliseconds between two commits of the embed application.""");
     }

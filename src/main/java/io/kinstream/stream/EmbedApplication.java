@@ -1,8 +1,10 @@
 package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.config.Role;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.wire.SnapshotCodec;
+import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class EmbedApplication implements AutoCloseable {
 
     private final KinstreamConfig config;
     private final ModelInService model;
+    private final EmbedAhead ahead;
     private final StreamsRunner runner;
     private final ScheduledExecutorService waiting =
             Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("wait-for-first-model", true));
@@ -31,8 +34,10 @@ final class EmbedApplication implements AutoCloseable {
     EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance, Predicate<Throwable> passes) {
         this.config = config;
         this.model = new ModelInService(config, meters);
-        this.runner = new StreamsRunner(
-                EmbedTopology.of(config, model, meters), StreamsSettings.embed(config, instance), passes);
+        this.ahead = new EmbedAhead(model, EmbedAhead.threads(config.threads(Role.EMBED)));
+        Properties settings = StreamsSettings.embed(config, instance);
+        ahead.listenTo(settings);
+        this.runner = new StreamsRunner(EmbedTopology.of(config, model, ahead, meters), settings, passes);
     }
 
     void start() {
@@ -76,6 +81,7 @@ final class EmbedApplication implements AutoCloseable {
     public void close() {
         stopWaiting();
         runner.close();
+        ahead.close();
     }
 
     /** Lets a look at the models topic end by itself: interrupted, the consumer complains. */

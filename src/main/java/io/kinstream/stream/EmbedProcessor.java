@@ -1,13 +1,10 @@
 package io.kinstream.stream;
 
 import io.kinstream.monitor.KinstreamMeters;
-import io.kinstream.nn.Embedder;
-import io.kinstream.nn.Features;
+import io.kinstream.stream.EmbeddingMaker.Made;
 import io.kinstream.wire.BadEventException;
 import io.kinstream.wire.ContentType;
-import io.kinstream.wire.EmbeddingRecord;
 import io.kinstream.wire.HeaderNames;
-import io.kinstream.wire.ModelManifest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.common.header.Headers;
@@ -31,16 +28,16 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
     private static final byte[] JSON = ContentType.JSON.word().getBytes(StandardCharsets.UTF_8);
 
-    private final ModelInService model;
+    private final EmbedAhead ahead;
+    private final EmbeddingMaker maker;
     private final KinstreamMeters meters;
     private final RecentEmbeddings recent = new RecentEmbeddings();
     private ProcessorContext<byte[], byte[]> context;
-    private ServedModel served;
-    private Embedder embedder; // of the served model
-    private byte[] version; // of the served model, as the header has it
 
-    EmbedProcessor(ModelInService model, KinstreamMeters meters) {
-        this.model = model;
+    /** @param ahead where another thread may have done a record's work already */
+    EmbedProcessor(ModelInService model, EmbedAhead ahead, KinstreamMeters meters) {
+        this.ahead = ahead;
+        this.maker = new EmbeddingMaker(model);
         this.meters = meters;
     }
 
@@ -53,12 +50,13 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /** @throws IllegalStateException if no model is in service: the application starts only when there is one */
     @Override
     public void process(Record<byte[], byte[]> record) {
-        serve(model.current());
         meters.featuresSeen();
         try {
-            String id = served.decoder().itemId(record.key());
-            byte[] embedding = record.value() == null ? null : embed(id, record);
-            context.forward(new Record<>(record.key(), embedding, record.timestamp(), headers()));
+            Made made = made(record);
+            context.forward(new Record<>(record.key(), made.json(), record.timestamp(), headers(made.model())));
+            if (made.vector() != null) { // against the margin, as all distances
+                recent.add(made.model().manifest().loss().distance().seen(made.vector()));
+            }
             meters.embedded();
         } catch (BadEventException problem) {
             LOG.debug("Not embedded: {}", problem.getMessage());
@@ -66,27 +64,20 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private void serve(ServedModel current) {
-        if (current == null) {
-            throw new IllegalStateException("a model must be in service before features are read, but there was none");
-        }
-        if (current != served) {
-            served = current;
-            embedder = current.embedder().another();
-            version = Long.toString(current.manifest().modelVersion()).getBytes(StandardCharsets.UTF_8);
-        }
+    private Made made(Record<byte[], byte[]> record) throws BadEventException {
+        Made made = context.recordMetadata()
+                .map(place -> ahead.take(place.partition(), place.offset(), record.value()))
+                .orElse(null);
+        return made != null ? made : maker.make(record.key(), record.value(), record.headers(), record.timestamp());
     }
 
-    private byte[] embed(String id, Record<byte[], byte[]> record) throws BadEventException {
-        Features features = served.decoder().features(record.value(), DeadLetters.headers(record.headers()));
-        float[] vector = served.embed(features, embedder);
-        recent.add(served.manifest().loss().distance().seen(vector)); // against the margin, as all distances
-        ModelManifest manifest = served.manifest();
-        return new EmbeddingRecord(id, vector, manifest.modelId(), manifest.modelVersion(), record.timestamp())
-                .toJson();
-    }
-
-    private Headers headers() {
+    private static Headers headers(ServedModel model) {
+        byte[] version = Long.toString(model.manifest().modelVersion()).getBytes(StandardCharsets.UTF_8);
         return new RecordHeaders().add(HeaderNames.CONTENT_TYPE, JSON).add(HeaderNames.MODEL_VERSION, version);
+    }
+
+    @Override
+    public void close() {
+        ahead.forget(context.taskId().partition());
     }
 }

@@ -12,8 +12,13 @@ final class EmbedTopology {
 
     private EmbedTopology() {}
 
-    /** @param model where the newest complete version is put into service */
-    static Topology of(KinstreamConfig config, ModelInService model, KinstreamMeters meters) {
+    /**
+     * The wiring.
+     *
+     * @param model where the newest complete version is put into service
+     * @param ahead where another thread may have done a record's work already
+     */
+    static Topology of(KinstreamConfig config, ModelInService model, EmbedAhead ahead, KinstreamMeters meters) {
         Topics topics = new Topics(config);
         Topology topology = new Topology();
         topology.addGlobalStore(
@@ -26,7 +31,7 @@ final class EmbedTopology {
                 () -> new LoadModelProcessor(model));
         topology.addSource(
                 "features-source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.features());
-        topology.addProcessor(EmbedProcessor.NAME, () -> new EmbedProcessor(model, meters), "features-source");
+        topology.addProcessor(EmbedProcessor.NAME, () -> new EmbedProcessor(model, ahead, meters), "features-source");
         topology.addSink(
                 "embeddings-from-embed",
                 topics.embeddings(),

@@ -16,10 +16,15 @@ import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -35,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbedTopologyTest {
 
     private static final Features.Dense VECTOR = new Features.Dense(new float[] {0.1f, 0.2f, 0.3f, 0.4f});
+    private static final long AHEAD = 5000;
     private static final String EVENT = "{\"features\":[0.1,0.2,0.3,0.4]}";
 
     @TempDir
@@ -44,6 +50,8 @@ class EmbedTopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SiameseLearner learner = new SiameseLearner(config.learnerSettings());
     private final ModelInService model = new ModelInService(config, TestConfig.meters(meters));
+    private final ExecutorService threads = EmbedAhead.threads(1);
+    private final EmbedAhead ahead = new EmbedAhead(model, threads);
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> models;
     private TestInputTopic<String, byte[]> features;
@@ -53,7 +61,7 @@ class EmbedTopologyTest {
     void start() {
         Properties properties = StreamsSettings.embed(config, "test");
         properties.put("state.dir", state.toString());
-        driver = new TopologyTestDriver(EmbedTopology.of(config, model, TestConfig.meters()), properties);
+        driver = new TopologyTestDriver(EmbedTopology.of(config, model, ahead, TestConfig.meters()), properties);
         Topics topics = new Topics(config);
         models = driver.createInputTopic(topics.models(), new StringSerializer(), new ByteArraySerializer());
         features = driver.createInputTopic(topics.features(), new StringSerializer(), new ByteArraySerializer());
@@ -64,6 +72,7 @@ class EmbedTopologyTest {
     @AfterEach
     void stop() {
         driver.close();
+        ahead.close();
     }
 
     @Test
@@ -116,6 +125,66 @@ class EmbedTopologyTest {
         send("huge", "{\"features\":[3e38,3e38,3e38,3e38]}");
         send("b", EVENT);
         assertEquals("b", TrainDriver.text(embeddings.readRecord().key()));
+    }
+
+    @Test
+    void whatWasMadeAheadIsWritten() throws Exception {
+        publish(snapshot("m"));
+        List<byte[]> events = fetched(Collections.nCopies(20, EVENT));
+        assertEquals(
+                LongStream.concat(LongStream.of(0), LongStream.range(AHEAD + 1, AHEAD + 20))
+                        .boxed()
+                        .toList(), // the first one is left to the stream thread
+                embedded(events).stream().map(EmbeddingRecord::eventTimestamp).toList());
+    }
+
+    @Test
+    void whatTheModelBeforeMadeAheadIsMadeAgain() throws Exception {
+        publish(snapshot("m"));
+        List<byte[]> events = fetched(Collections.nCopies(20, EVENT));
+        learn();
+        publish(snapshot("m"));
+        List<EmbeddingRecord> written = embedded(events);
+        assertEquals(20, written.size());
+        for (EmbeddingRecord embedding : written) {
+            assertEquals(1, embedding.modelVersion());
+            assertArrayEquals(learner.encoder().embed(VECTOR), embedding.vector());
+        }
+    }
+
+    @Test
+    void fewRecordsAreNotWorthSharing() throws Exception {
+        publish(snapshot("m"));
+        List<byte[]> events = fetched(Collections.nCopies(EmbedAhead.WORTH_SHARING - 1, EVENT));
+        embedded(events).forEach(embedding -> assertTrue(embedding.eventTimestamp() < AHEAD, embedding::toString));
+    }
+
+    @Test
+    void anEventThatIsNotUsableIsPassedOverAmongThoseMadeAhead() throws Exception {
+        publish(snapshot("m"));
+        List<String> bad = Collections.nCopies(20, "{\"features\":[1]}");
+        assertEquals(List.of(), embedded(fetched(bad)));
+        List<String> good = Collections.nCopies(20, EVENT);
+        assertEquals(20, embedded(fetched(good)).size());
+    }
+
+    /** Records at the start of the partition, of which all are made ahead that may be; returns their values. */
+    private List<byte[]> fetched(List<String> events) throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            records.add(Fetched.record(i, AHEAD + i, TrainDriver.utf8(events.get(i))));
+        }
+        ahead.fetched(Fetched.of(records));
+        threads.submit(() -> {}).get(); // after those
+        return records.stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** What is written for the items, whose records are of another time than when they were fetched. */
+    private List<EmbeddingRecord> embedded(List<byte[]> events) {
+        events.forEach(event -> features.pipeInput("a", event, 0));
+        return embeddings.readValuesToList().stream()
+                .map(EmbeddingRecord::parse)
+                .toList();
     }
 
     @Test

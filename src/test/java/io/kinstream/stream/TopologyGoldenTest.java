@@ -28,12 +28,14 @@ class TopologyGoldenTest {
                 Arguments.of(
                         "train-direct.txt",
                         TrainTopology.of(TestConfig.of("train.direct", "true"), TestConfig.meters())),
-                Arguments.of(
-                        "embed.txt",
-                        EmbedTopology.of(
-                                TestConfig.of(),
-                                new ModelInService(TestConfig.of(), TestConfig.meters()),
-                                TestConfig.meters())));
+                Arguments.of("embed.txt", embed()));
+    }
+
+    private static Topology embed() {
+        ModelInService model = new ModelInService(TestConfig.of(), TestConfig.meters());
+        try (EmbedAhead ahead = new EmbedAhead(model, EmbedAhead.threads(1))) {
+            return EmbedTopology.of(TestConfig.of(), model, ahead, TestConfig.meters());
+        }
     }
 
     @ParameterizedTest(name = "{0}")
