@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.ThreadUtils;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Embeds records that are fetched and whose turn has not come yet, with threads of its own beside the stream threads. What
@@ -68,18 +69,18 @@ final class EmbedAhead implements AutoCloseable {
     /**
      * What was made of a record whose turn it is now.
      *
-     * @param value of the record, the very array that was fetched
+     * @param record as the stream thread has it
      * @return null if nothing was, or by another model than the one in service now
      */
-    Made take(int partition, long offset, byte[] value) {
+    Made take(int partition, long offset, Record<byte[], byte[]> record) {
         Queue<Fetch> ofPartition = fetches.get(partition);
-        if (ofPartition == null) {
+        if (ofPartition == null || ofPartition.isEmpty()) {
             return null;
         }
-        while (!ofPartition.isEmpty() && ofPartition.peek().endsBefore(offset)) {
-            ofPartition.remove();
+        Made made = ofPartition.peek().take(offset, record);
+        while (!ofPartition.isEmpty() && ofPartition.peek().endsBefore(offset + 1)) {
+            ofPartition.remove(); // now, as it may be long until more is fetched
         }
-        Made made = ofPartition.isEmpty() ? null : ofPartition.peek().take(offset, value);
         return made != null && made.model() == model.current() ? made : null;
     }
 

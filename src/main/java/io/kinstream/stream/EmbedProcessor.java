@@ -66,7 +66,7 @@ final class EmbedProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private Made made(Record<byte[], byte[]> record) throws BadEventException {
         Made made = context.recordMetadata()
-                .map(place -> ahead.take(place.partition(), place.offset(), record.value()))
+                .map(place -> ahead.take(place.partition(), place.offset(), record))
                 .orElse(null);
         return made != null ? made : maker.make(record.key(), record.value(), record.headers(), record.timestamp());
     }

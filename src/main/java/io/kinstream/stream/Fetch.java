@@ -5,6 +5,7 @@ import io.kinstream.wire.BadEventException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,23 +41,26 @@ final class Fetch {
     /**
      * Goes on to a record.
      *
-     * @param value of the record, the very array that was fetched
+     * @param record as the stream thread has it: with the very array that was fetched, and with the time that Kafka Streams
+     *     gave it, which a user's timestamp extractor may have changed
      * @return what was made of it; null if nothing was
      */
-    Made take(long offset, byte[] value) {
+    Made take(long offset, Record<byte[], byte[]> record) {
         int at = taken;
         while (at < records.size() && records.get(at).offset() < offset) {
             made.set(at++, null);
         }
-        boolean isIt = at < records.size()
-                && records.get(at).offset() == offset
-                && records.get(at).value() == value;
+        boolean isIt = at < records.size() && records.get(at).offset() == offset && isSame(records.get(at), record);
         Made found = isIt ? made.getAndSet(at, null) : null;
         taken = isIt ? at + 1 : at;
         return found;
     }
 
-    /** Whether all of its records come before one. */
+    private static boolean isSame(ConsumerRecord<byte[], byte[]> fetched, Record<byte[], byte[]> record) {
+        return fetched.value() == record.value() && fetched.timestamp() == record.timestamp();
+    }
+
+    /** Whether all of its records come before an offset. */
     boolean endsBefore(long offset) {
         return records.get(records.size() - 1).offset() < offset;
     }

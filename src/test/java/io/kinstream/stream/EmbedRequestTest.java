@@ -16,7 +16,6 @@ import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import io.kinstream.testing.EventFuzz;
 import io.kinstream.testing.EventJudge;
-import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,7 +31,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,15 +63,8 @@ class EmbedRequestTest {
 
     private void publish() {
         Map<String, byte[]> records = new HashMap<>();
-        ModelSnapshot snapshot = ModelSnapshot.of(
-                "m",
-                learner.state(),
-                OptionalLong.of(0),
-                0.01f,
-                learner.prequential().quality(),
-                learner.prequential().calibration(),
-                0);
-        SnapshotCodec.encode(snapshot).forEach(entry -> records.put(entry.key(), entry.value()));
+        SnapshotCodec.encode(TestConfig.snapshot("m", learner))
+                .forEach(entry -> records.put(entry.key(), entry.value()));
         model.offer(records::get);
     }
 

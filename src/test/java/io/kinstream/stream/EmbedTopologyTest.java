@@ -2,6 +2,7 @@ package io.kinstream.stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,10 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,6 +30,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbedTopologyTest {
 
     private static final Features.Dense VECTOR = new Features.Dense(new float[] {0.1f, 0.2f, 0.3f, 0.4f});
-    private static final long AHEAD = 5000;
+    private static final String SENT = "a";
     private static final String EVENT = "{\"features\":[0.1,0.2,0.3,0.4]}";
 
     @TempDir
@@ -130,12 +130,21 @@ class EmbedTopologyTest {
     @Test
     void whatWasMadeAheadIsWritten() throws Exception {
         publish(snapshot("m"));
+        List<String> ids = embedded(fetched(Collections.nCopies(20, EVENT))).stream()
+                .map(EmbeddingRecord::id)
+                .toList();
+        assertEquals(SENT, ids.get(0), "it is left to the stream thread");
+        assertEquals(Collections.nCopies(19, Fetched.ID), ids.subList(1, 20));
+    }
+
+    @Test
+    void nothingMadeAheadIsKeptWhenTheTaskIsClosed() throws Exception {
+        publish(snapshot("m"));
         List<byte[]> events = fetched(Collections.nCopies(20, EVENT));
-        assertEquals(
-                LongStream.concat(LongStream.of(0), LongStream.range(AHEAD + 1, AHEAD + 20))
-                        .boxed()
-                        .toList(), // the first one is left to the stream thread
-                embedded(events).stream().map(EmbeddingRecord::eventTimestamp).toList());
+        assertNotNull(ahead.take(0, 5, new Record<>(null, events.get(5), 0)));
+        driver.close();
+        assertNull(ahead.take(0, 6, new Record<>(null, events.get(6), 0)));
+        start(); // one to be closed
     }
 
     @Test
@@ -156,7 +165,7 @@ class EmbedTopologyTest {
     void fewRecordsAreNotWorthSharing() throws Exception {
         publish(snapshot("m"));
         List<byte[]> events = fetched(Collections.nCopies(EmbedAhead.WORTH_SHARING - 1, EVENT));
-        embedded(events).forEach(embedding -> assertTrue(embedding.eventTimestamp() < AHEAD, embedding::toString));
+        embedded(events).forEach(embedding -> assertEquals(SENT, embedding.id()));
     }
 
     @Test
@@ -172,16 +181,16 @@ class EmbedTopologyTest {
     private List<byte[]> fetched(List<String> events) throws Exception {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            records.add(Fetched.record(i, AHEAD + i, TrainDriver.utf8(events.get(i))));
+            records.add(Fetched.record(i, 0, TrainDriver.utf8(events.get(i))));
         }
         ahead.fetched(Fetched.of(records));
         threads.submit(() -> {}).get(); // after those
         return records.stream().map(ConsumerRecord::value).toList();
     }
 
-    /** What is written for the items, whose records are of another time than when they were fetched. */
+    /** What is written for the items, which are told from those that were fetched by another id. */
     private List<EmbeddingRecord> embedded(List<byte[]> events) {
-        events.forEach(event -> features.pipeInput("a", event, 0));
+        events.forEach(event -> features.pipeInput(SENT, event, 0));
         return embeddings.readValuesToList().stream()
                 .map(EmbeddingRecord::parse)
                 .toList();
@@ -250,14 +259,7 @@ class EmbedTopologyTest {
         publish(snapshot("m"));
         SiameseLearner wider =
                 new SiameseLearner(TestConfig.of("model.layers", "5,3,2").learnerSettings());
-        publish(ModelSnapshot.of(
-                "w",
-                wider.state(),
-                OptionalLong.of(0),
-                0.01f,
-                wider.prequential().quality(),
-                wider.prequential().calibration(),
-                0));
+        publish(TestConfig.snapshot("w", wider));
         assertEquals("m", model.manifest().orElseThrow().modelId());
         assertStays(0, 1);
 
@@ -309,14 +311,7 @@ class EmbedTopologyTest {
     }
 
     private ModelSnapshot snapshot(String id) {
-        return ModelSnapshot.of(
-                id,
-                learner.state(),
-                OptionalLong.of(0),
-                0.01f,
-                learner.prequential().quality(),
-                learner.prequential().calibration(),
-                0);
+        return TestConfig.snapshot(id, learner);
     }
 
     private void publish(ModelSnapshot snapshot) {

@@ -13,6 +13,9 @@ import org.apache.kafka.common.record.TimestampType;
 /** Features as a consumer fetches them. */
 final class Fetched {
 
+    /** Of all items. */
+    static final String ID = "fetched";
+
     private static final TopicPartition PARTITION = new TopicPartition("features", 0);
 
     private Fetched() {}
@@ -22,7 +25,7 @@ final class Fetched {
     }
 
     static ConsumerRecord<byte[], byte[]> record(long offset, long timestamp, byte[] value) {
-        byte[] key = "a".getBytes(StandardCharsets.UTF_8);
+        byte[] key = ID.getBytes(StandardCharsets.UTF_8);
         return new ConsumerRecord<>(
                 PARTITION.topic(),
                 PARTITION.partition(),

@@ -9,7 +9,6 @@ import io.kinstream.nn.Features;
 import io.kinstream.nn.Label;
 import io.kinstream.wire.Checkpoint;
 import io.kinstream.wire.CheckpointCodec;
-import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,14 +220,7 @@ class SameJobTest {
 
     private static SnapshotCodec.Complete published(KinstreamConfig made) {
         SiameseLearner learner = new SiameseLearner(made.learnerSettings());
-        return new SnapshotCodec.Complete(ModelSnapshot.of(
-                "another",
-                learner.state(),
-                OptionalLong.of(0),
-                0.01f,
-                learner.prequential().quality(),
-                learner.prequential().calibration(),
-                0));
+        return new SnapshotCodec.Complete(TestConfig.snapshot("another", learner));
     }
 
     private static Features features() {

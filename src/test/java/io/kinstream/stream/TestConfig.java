@@ -2,7 +2,9 @@ package io.kinstream.stream;
 
 import io.kinstream.config.ConfigProblems;
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.learn.SiameseLearner;
 import io.kinstream.monitor.KinstreamMeters;
+import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,8 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
-/** Configurations and meters for tests: a small encoder, everything else as it is by default. */
+/** Configurations, meters and models for tests: a small encoder, everything else as it is by default. */
 final class TestConfig {
 
     private TestConfig() {}
@@ -36,6 +39,18 @@ final class TestConfig {
     static KinstreamMeters meters(MeterRegistry registry) {
         return new KinstreamMeters(
                 registry, Arrays.stream(Reason.values()).map(Reason::word).toList());
+    }
+
+    /** What a learner has learned, as a model that is published. */
+    static ModelSnapshot snapshot(String modelId, SiameseLearner learner) {
+        return ModelSnapshot.of(
+                modelId,
+                learner.state(),
+                OptionalLong.of(0),
+                0.01f,
+                learner.prequential().quality(),
+                learner.prequential().calibration(),
+                0);
     }
 
     static Path projectFile(String name) {

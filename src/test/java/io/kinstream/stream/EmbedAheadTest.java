@@ -6,24 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.SiameseLearner;
 import io.kinstream.stream.EmbeddingMaker.Made;
-import io.kinstream.wire.ModelSnapshot;
 import io.kinstream.wire.SnapshotCodec;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FetchTest {
+class EmbedAheadTest {
 
     private final ModelInService model = new ModelInService(TestConfig.of(), TestConfig.meters());
     private final EmbeddingMaker maker = new EmbeddingMaker(model);
@@ -32,17 +30,8 @@ class FetchTest {
 
     @BeforeEach
     void aModelIsInService() {
-        KinstreamConfig config = TestConfig.of();
-        SiameseLearner learner = new SiameseLearner(config.learnerSettings());
-        ModelSnapshot snapshot = ModelSnapshot.of(
-                "m",
-                learner.state(),
-                OptionalLong.of(0),
-                0.01f,
-                learner.prequential().quality(),
-                learner.prequential().calibration(),
-                0);
-        Map<String, byte[]> entries = SnapshotCodec.encode(snapshot).stream()
+        SiameseLearner learner = new SiameseLearner(TestConfig.of().learnerSettings());
+        Map<String, byte[]> entries = SnapshotCodec.encode(TestConfig.snapshot("m", learner)).stream()
                 .collect(Collectors.toMap(SnapshotCodec.Entry::key, SnapshotCodec.Entry::value));
         model.offer(entries::get);
     }
@@ -57,10 +46,10 @@ class FetchTest {
         List<ConsumerRecord<byte[], byte[]>> records = records(3, 7, 9, 12);
         Fetch fetch = new Fetch(records);
         fetch.makeFromTheEnd(maker);
-        assertNull(fetch.take(3, value(records, 0)), "the first one is left to the caller");
-        assertNotNull(fetch.take(7, value(records, 1)));
-        assertNull(fetch.take(8, value(records, 2)));
-        assertNotNull(fetch.take(12, value(records, 3)), "one that was passed over does no harm");
+        assertNull(fetch.take(3, record(value(records, 0), 0)), "the first one is left to the caller");
+        assertNotNull(fetch.take(7, record(value(records, 1), 0)));
+        assertNull(fetch.take(8, record(value(records, 2), 0)));
+        assertNotNull(fetch.take(12, record(value(records, 3), 0)), "one that was passed over does no harm");
         assertFalse(fetch.endsBefore(12));
         assertTrue(fetch.endsBefore(13));
     }
@@ -70,18 +59,19 @@ class FetchTest {
         List<ConsumerRecord<byte[], byte[]>> records = records(0, 1, 2);
         Fetch fetch = new Fetch(records);
         fetch.makeFromTheEnd(maker);
-        assertNull(fetch.take(1, value(records, 1).clone()));
-        assertNotNull(fetch.take(2, value(records, 2)));
+        assertNull(fetch.take(1, record(value(records, 1).clone(), 0)));
+        assertNull(fetch.take(1, record(value(records, 1), 7)), "a user's timestamp extractor gave it another time");
+        assertNotNull(fetch.take(2, record(value(records, 2), 0)));
     }
 
     @Test
     void nothingIsMadeOfRecordsThatHadTheirTurn() {
         List<ConsumerRecord<byte[], byte[]>> records = records(0, 1, 2, 3);
         Fetch fetch = new Fetch(records);
-        fetch.take(1, value(records, 1));
+        fetch.take(1, record(value(records, 1), 0));
         fetch.makeFromTheEnd(maker);
-        assertNull(fetch.take(2, value(records, 2)), "it is the next one: its turn may have come by now");
-        assertNotNull(fetch.take(3, value(records, 3)));
+        assertNull(fetch.take(2, record(value(records, 2), 0)), "it is the next one: its turn may have come by now");
+        assertNotNull(fetch.take(3, record(value(records, 3), 0)));
     }
 
     @Test
@@ -126,13 +116,17 @@ class FetchTest {
 
     private Made take(List<ConsumerRecord<byte[], byte[]>> records, int index) {
         ConsumerRecord<byte[], byte[]> record = records.get(index);
-        return ahead.take(record.partition(), record.offset(), record.value());
+        return ahead.take(record.partition(), record.offset(), record(record.value(), 0));
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> records(long... offsets) {
         return LongStream.of(offsets)
                 .mapToObj(offset -> Fetched.record(offset, 0, TrainDriver.utf8("{\"features\":[0.1,0.2,0.3,0.4]}")))
                 .toList();
+    }
+
+    private static Record<byte[], byte[]> record(byte[] value, long timestamp) {
+        return new Record<>(null, value, timestamp);
     }
 
     private static byte[] value(List<ConsumerRecord<byte[], byte[]>> records, int index) {
