@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Uuid;
@@ -47,12 +48,24 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     broker does not start; the message says what to do
      */
     public static EmbeddedBroker start(Path dataDir, int port) throws IOException {
+        return start(dataDir, port, Map.of());
+    }
+
+    /**
+     * The same, with settings of the broker that win over the ones here.
+     *
+     * @param more as in a broker's {@code server.properties}
+     * @throws IOException as above
+     */
+    public static EmbeddedBroker start(Path dataDir, int port, Map<String, String> more) throws IOException {
         Path directory = dataDir.toAbsolutePath().normalize();
         DirectoryLock lock = lock(directory);
         try {
             int[] ports = freePorts(port);
             format(directory);
-            KafkaConfig config = KafkaConfig.fromProps(settings(directory, ports[0], ports[1]), false);
+            Properties settings = settings(directory, ports[0], ports[1]);
+            settings.putAll(more);
+            KafkaConfig config = KafkaConfig.fromProps(settings, false);
             return new EmbeddedBroker(ports[0], started(config, directory), lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
