@@ -33,7 +33,7 @@ public final class EmbedBench {
 
     private final Bench bench;
     private final Dataset items;
-    private int copiedBytes;
+    private int embeddingBytes; // of the last round of latency
 
     public EmbedBench(Bench bench) throws IOException {
         this.bench = bench;
@@ -49,13 +49,13 @@ public final class EmbedBench {
      */
     public void run(Report report, int rounds, long events, int seconds, long pairs)
             throws IOException, ConfigProblems, InterruptedException {
-        latencies(report, rounds, seconds, pairs); // first: throughput leaves the disk busy for minutes
-        throughputs(report, rounds, events);
+        latency(report, rounds, seconds, pairs); // first: throughput leaves the disk busy for minutes
+        throughput(report, rounds, events);
         report.detail("embed.events", events);
         report.detail("embed.latency_events_per_second", PER_SECOND);
     }
 
-    private void latencies(Report report, int rounds, int seconds, long pairs)
+    private void latency(Report report, int rounds, int seconds, long pairs)
             throws IOException, ConfigProblems, InterruptedException {
         Rounds millis = new Rounds();
         try (EmbeddedBroker broker = EmbeddedBroker.start(bench.directory().resolve("broker"), 0)) {
@@ -68,40 +68,43 @@ public final class EmbedBench {
         millis.addTo(report, "ms");
     }
 
-    private void throughputs(Report report, int rounds, long events)
+    private void throughput(Report report, int rounds, long events)
             throws IOException, ConfigProblems, InterruptedException {
+        Rounds figures = new Rounds();
         Path data = bench.directory().resolve("broker-that-does-not-compact");
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NOT_COMPACTING)) {
-            throughput(job("embed", broker), rounds, events).addTo(report, "events/s");
+            Installation job = job("embed", broker);
+            publishStart(job);
+            feed(job, events);
+            for (int round = 1; round <= rounds; round++) {
+                throughput(job, figures, round, events);
+                bench.say("Throughput, round %d of %d", round, rounds);
+            }
         }
+        figures.addTo(report, "events/s");
     }
 
     private Installation job(String name, EmbeddedBroker broker) throws IOException, ConfigProblems {
         return new Installation(name, bench.directory(), broker.bootstrapServers(), Bench.settings());
     }
 
-    private Rounds throughput(Installation job, int rounds, long events) throws IOException, InterruptedException {
-        Rounds figures = new Rounds();
-        publishStart(job);
+    private void feed(Installation job, long events) {
         try (FeedProducer feed = new FeedProducer(job.config())) {
             for (long sent = 0; sent < events; sent += items.training().size()) {
                 feed.features(renamed(sent));
             }
         }
-        for (int round = 1; round <= rounds; round++) {
-            String instance = "embed-" + round;
-            try (ChildProgram program = job.start(bench.program(), instance, as(job, instance, "embed"))) {
-                figures.add("embed.throughput", eventsPerSecond(job, program, events));
-            }
-            instance = "copy-" + round;
-            try (ChildProgram copy =
-                    job.start(COPY, instance, as(job, instance, "embed"), Integer.toString(copiedBytes))) {
-                figures.add("embed.copy", eventsPerSecond(job, copy, events));
-            }
-            bench.say("Throughput, round %d of %d", round, rounds);
+    }
+
+    private void throughput(Installation job, Rounds figures, int round, long events) throws IOException {
+        String instance = "embed-" + round;
+        try (ChildProgram program = job.start(bench.program(), instance, as(job, instance))) {
+            figures.add("embed.throughput", eventsPerSecond(job, program, events));
         }
-        job.deleteTopics();
-        return figures;
+        instance = "copy-" + round;
+        try (ChildProgram copy = job.start(COPY, instance, as(job, instance), Integer.toString(embeddingBytes))) {
+            figures.add("embed.copy", eventsPerSecond(job, copy, events));
+        }
     }
 
     /** Events of an id of their own: else compaction would take some of them away. */
@@ -112,8 +115,8 @@ public final class EmbedBench {
     }
 
     /** Each time another application, which so begins with the first event. */
-    private static Map<String, String> as(Installation job, String instance, String roles) {
-        return Map.of("KINSTREAM_APPLICATION_ID", job.name() + "-" + instance, "KINSTREAM_ROLES", roles);
+    private static Map<String, String> as(Installation job, String instance) {
+        return Map.of("KINSTREAM_APPLICATION_ID", job.name() + "-" + instance, "KINSTREAM_ROLES", "embed");
     }
 
     /** Embedding needs a model: the one before anything is learned does. */
@@ -137,14 +140,13 @@ public final class EmbedBench {
             throws IOException, InterruptedException {
         try (FeedProducer feed = new FeedProducer(job.config());
                 PairLoader loader = new PairLoader(job.config(), new PairEvents(Form.IDS, items));
-                VersionWatch versions = new VersionWatch(job.config());
-                Outputs outputs = new Outputs(job.config())) {
+                VersionWatch versions = new VersionWatch(job.config())) {
             feed.features(items.training());
             loader.load(pairs);
             try (ChildProgram program = job.start(bench.program(), "one", Map.of())) {
                 versions.awaitVersion(Math.min(TRAINED_BEFORE, pairs / 10), PATIENCE, program::isAlive);
                 record(millis, "embed.", job, seconds);
-                copiedBytes = outputs.meanBytes();
+                embeddingBytes = embeddingBytes(job);
                 long learned = versions.awaitMadeAfter(System.currentTimeMillis(), STILL_TRAINING, program::isAlive)
                         .modelVersion();
                 bench.say("Latency taken while training had come to pair %,d of %,d", learned, pairs);
@@ -153,12 +155,18 @@ public final class EmbedBench {
         job.deleteTopics();
     }
 
+    private static int embeddingBytes(Installation job) {
+        try (Outputs outputs = new Outputs(job.config())) {
+            return outputs.meanBytes();
+        }
+    }
+
     private void latencyOfCopy(Installation job, Rounds millis, int seconds) throws IOException, InterruptedException {
         try (FeedProducer feed = new FeedProducer(job.config());
                 Outputs outputs = new Outputs(job.config())) {
             feed.features(items.training());
             try (ChildProgram copy =
-                    job.start(COPY, "one", Map.of("KINSTREAM_ROLES", "embed"), Integer.toString(copiedBytes))) {
+                    job.start(COPY, "one", Map.of("KINSTREAM_ROLES", "embed"), Integer.toString(embeddingBytes))) {
                 outputs.await(items.training().size(), PATIENCE, copy::isAlive);
                 record(millis, "embed.copy_", job, seconds);
             }

@@ -55,7 +55,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * The same, with settings of the broker that win over the ones here.
      *
      * @param more as in a broker's {@code server.properties}
-     * @throws IOException as above
+     * @throws IOException see {@link #start(Path, int)}
      */
     public static EmbeddedBroker start(Path dataDir, int port, Map<String, String> more) throws IOException {
         Path directory = dataDir.toAbsolutePath().normalize();

@@ -26,11 +26,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -134,6 +136,19 @@ class EmbeddedBrokerIT {
             assertEquals(
                     UnknownTopicOrPartitionException.class, failure.getCause().getClass());
             assertTrue(admin.listTopics().names().get().isEmpty());
+        }
+    }
+
+    @Test
+    void settingsOfTheCallerWin() throws Exception {
+        Map<String, String> more = Map.of("num.io.threads", "3", "log.cleaner.backoff.ms", "86400000");
+        ConfigResource node = new ConfigResource(ConfigResource.Type.BROKER, "1");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0, more);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Config config = admin.describeConfigs(List.of(node)).all().get().get(node);
+            for (String key : more.keySet()) {
+                assertEquals(more.get(key), config.get(key).value(), key);
+            }
         }
     }
 
