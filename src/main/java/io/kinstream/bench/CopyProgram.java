@@ -2,6 +2,7 @@ package io.kinstream.bench;
 
 import io.kinstream.config.ConfigProblems;
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.config.Role;
 import io.kinstream.stream.StreamsSettings;
 import io.kinstream.stream.Topics;
 import io.kinstream.wire.ContentType;
@@ -10,32 +11,47 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What embedding is held against: a Kafka Streams application with the settings of the embedding one that reads the same
- * features and writes records of the embeddings' size, without looking at what it copies.
+ * What embedding is held against: a Kafka Streams application that reads the same features and writes records of the
+ * embeddings' size, without looking at what it copies. It has the settings of the embedding one, or none of its own.
  */
 final class CopyProgram {
 
+    /** The argument for no settings of its own. */
+    static final String PLAIN = "plain";
+
     private CopyProgram() {}
 
-    /** @param args {@code run --config FILE BYTES}, the bytes of what it writes for each event */
+    /** @param args {@code run --config FILE BYTES [plain]}, the bytes of what it writes for each event */
     public static void main(String[] args) throws ConfigProblems, InterruptedException {
         KinstreamConfig config = KinstreamConfig.load(Path.of(args[2]), System.getenv(), Map.of());
-        KafkaStreams streams =
-                new KafkaStreams(topology(config, Integer.parseInt(args[3])), StreamsSettings.embed(config, "copy"));
+        boolean plain = args.length > 4 && args[4].equals(PLAIN);
+        Properties settings = plain ? plain(config) : StreamsSettings.embed(config, "copy");
+        KafkaStreams streams = new KafkaStreams(topology(config, Integer.parseInt(args[3])), settings);
         Runtime.getRuntime().addShutdownHook(new Thread(streams::close));
         streams.start();
         new CountDownLatch(1).await(); // until it is killed
+    }
+
+    /** Only what Kafka Streams cannot do without; it reads from the beginning, at least once, with one thread. */
+    private static Properties plain(KinstreamConfig config) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(Role.EMBED));
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        properties.putAll(config.kafka());
+        return properties;
     }
 
     private static Topology topology(KinstreamConfig config, int bytes) {

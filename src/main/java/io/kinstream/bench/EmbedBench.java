@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many events a second are embedded beside a topology that only copies as many bytes; and how long one event takes
- * while the same process trains as fast as it can, beside that copy where nothing trains.
+ * How many events a second are embedded beside a topology that only copies as many bytes, with the same settings and with
+ * Kafka's; and how long one event takes while the same process trains as fast as it can, beside that copy where nothing
+ * trains.
  */
 public final class EmbedBench {
 
@@ -41,7 +42,7 @@ public final class EmbedBench {
     }
 
     /**
-     * Measures; the program and the copy take turns.
+     * Measures; the program and the copies take turns.
      *
      * @param events feature events that are embedded for throughput, of which the first two thirds are to warm up
      * @param seconds how long latency is taken for, after a fifth of it to warm up
@@ -97,14 +98,12 @@ public final class EmbedBench {
     }
 
     private void throughput(Installation job, Rounds figures, int round, long events) throws IOException {
-        String instance = "embed-" + round;
-        try (ChildProgram program = job.start(bench.program(), instance, as(job, instance))) {
-            figures.add("embed.throughput", eventsPerSecond(job, program, events));
-        }
-        instance = "copy-" + round;
-        try (ChildProgram copy = job.start(COPY, instance, as(job, instance), Integer.toString(embeddingBytes))) {
-            figures.add("embed.copy", eventsPerSecond(job, copy, events));
-        }
+        String bytes = Integer.toString(embeddingBytes);
+        figures.add("embed.throughput", eventsPerSecond(job, "embed-" + round, events, bench.program()));
+        figures.add("embed.copy", eventsPerSecond(job, "copy-" + round, events, COPY, bytes));
+        figures.add(
+                "embed.plain_copy",
+                eventsPerSecond(job, "plain-copy-" + round, events, COPY, bytes, CopyProgram.PLAIN));
     }
 
     /** Events of an id of their own: else compaction would take some of them away. */
@@ -127,11 +126,13 @@ public final class EmbedBench {
         }
     }
 
-    private double eventsPerSecond(Installation job, ChildProgram program, long events) {
-        try (Outputs outputs = new Outputs(job.config())) {
+    private double eventsPerSecond(Installation job, String instance, long events, String program, String... arguments)
+            throws IOException {
+        try (ChildProgram child = job.start(program, instance, as(job, instance), arguments);
+                Outputs outputs = new Outputs(job.config())) {
             long before = outputs.now().records();
-            Moment warm = outputs.await(before + events * 2 / 3, PATIENCE, program::isAlive);
-            Moment end = outputs.await(before + events, PATIENCE, program::isAlive);
+            Moment warm = outputs.await(before + events * 2 / 3, PATIENCE, child::isAlive);
+            Moment end = outputs.await(before + events, PATIENCE, child::isAlive);
             return end.perSecondSince(warm);
         }
     }

@@ -39,6 +39,11 @@ public enum Ratio {
             "learner.sparse_784",
             "100 non-zeros of 8,192 inputs beside 100 of 784"),
     COPY("embed.copy_ratio", "embed.throughput", "embed.copy", "Embedding beside a topology that only copies"),
+    PLAIN_COPY(
+            "embed.plain_copy_ratio",
+            "embed.throughput",
+            "embed.plain_copy",
+            "The same beside such a topology with Kafka's settings"),
     P99(
             "embed.p99_ratio",
             "embed.p99",
