@@ -44,8 +44,7 @@ public final class StreamsSettings {
         // Nothing waits for such a batch to fill; where many wait to be sent, Kafka's 16 KB cost more requests.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), "65536");
         // As the system sees fit: the next answer comes in while the last one is worked off. With Kafka's 64 KB the
-        // broker
-        // waits to be read from, which is well for training: it gives way.
+        // broker waits to be read from, which is well for training: it gives way.
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), "-1");
         properties.put(StreamsConfig.GLOBAL_CONSUMER_PREFIX + ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.putAll(config.kafka());
