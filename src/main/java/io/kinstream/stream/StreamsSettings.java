@@ -73,10 +73,6 @@ public final class StreamsSettings {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "3000");
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
-        // The next answer comes in while the last one is worked off; Kafka's 64 KB would let the broker wait to be read
-        // from.
-        properties.put(
-                StreamsConfig.consumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), "-1"); // as the system sees fit
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), "4194304");
         // What one answer brings lives until it is worked off: of Kafka's 50 MB the garbage grows old, and costs a full
         // collection, during which embedding waits, too.
