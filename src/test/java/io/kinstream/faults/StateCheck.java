@@ -13,9 +13,9 @@ final class StateCheck {
     private StateCheck() {}
 
     static void check(Ledger ledger, StoredState state, List<String> problems) {
-        if (state.waiting() != 0 || state.deadlines() != 0 || state.releasing() != 0) {
+        if (state.waiting() != 0 || state.deadlines() != 0 || state.linedUp() != 0) {
             problems.add(state.waiting() + " pairs still wait, with " + state.deadlines() + " deadlines, "
-                    + state.releasing() + " items are still letting pairs go");
+                    + state.linedUp() + " items are still in line to let pairs go");
         }
         Map<ByteBuffer, byte[]> stored = new HashMap<>(state.items());
         ledger.items().forEach((item, sent) -> {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What the stores of the join hold, as their changelogs tell it. */
-record StoredState(Map<ByteBuffer, byte[]> items, int waiting, int deadlines, int releasing) {
+record StoredState(Map<ByteBuffer, byte[]> items, int waiting, int deadlines, int linedUp) {
 
     static StoredState read(Lane lane, Setup setup) {
         if (setup.direct()) {
@@ -19,7 +19,7 @@ record StoredState(Map<ByteBuffer, byte[]> items, int waiting, int deadlines, in
                     store(cluster, application + "-items-changelog"),
                     store(cluster, application + "-waiting-changelog").size(),
                     store(cluster, application + "-deadlines-changelog").size(),
-                    store(cluster, application + "-releasing-changelog").size());
+                    store(cluster, application + "-line-changelog").size());
         }
     }
 
@@ -38,7 +38,7 @@ record StoredState(Map<ByteBuffer, byte[]> items, int waiting, int deadlines, in
 
     @Override
     public String toString() {
-        return items.size() + " items, " + waiting + " waiting pairs with " + deadlines + " deadlines, " + releasing
-                + " items letting go";
+        return items.size() + " items, " + waiting + " waiting pairs with " + deadlines + " deadlines, " + linedUp
+                + " items in line to let pairs go";
     }
 }
