@@ -95,6 +95,8 @@ final class Check {
             problems.add(
                     key + " must be `<login module> required <name>=\"<value>\" ...;`, but was of another form (it is"
                             + " not shown as it is a secret)" + from(setting));
+        } else if (key.startsWith(Keys.KAFKA_PREFIX) && key.endsWith("batch.size") && !isBatch(setting.value())) {
+            problem(key, setting, "a number of bytes from 0 to " + KinstreamConfig.BATCH_LIMIT_BYTES);
         } else if (key.startsWith(Keys.KAFKA_PREFIX) && !kafkaName(key).isEmpty()) {
             kafka.put(kafkaName(key), setting.value());
         } else {
@@ -104,6 +106,15 @@ final class Check {
 
     private static boolean isJaas(String value) {
         return JAAS.matcher(value).matches();
+    }
+
+    private static boolean isBatch(String value) {
+        try {
+            int bytes = Integer.parseInt(value.strip());
+            return bytes >= 0 && bytes <= KinstreamConfig.BATCH_LIMIT_BYTES;
+        } catch (NumberFormatException e) {
+            return value.contains("${"); // it comes from elsewhere, see Kafka's config.providers
+        }
     }
 
     /** What is right by itself, but not together. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /**
  * Keeps a directory, or one use of it, to one owner, among processes and within one. The operating system takes the lock
@@ -19,10 +20,12 @@ public final class DirectoryLock implements AutoCloseable {
 
     private final FileChannel channel;
     private final boolean abandoned;
+    private final Instant left;
 
-    private DirectoryLock(FileChannel channel, boolean abandoned) {
+    private DirectoryLock(FileChannel channel, boolean abandoned, Instant left) {
         this.channel = channel;
         this.abandoned = abandoned;
+        this.left = left;
     }
 
     /**
@@ -48,15 +51,21 @@ public final class DirectoryLock implements AutoCloseable {
                     + Files.readString(file) + ": stop that one, or choose another directory");
         }
         boolean abandoned = channel.size() > 0; // an owner that ends in order empties it
+        Instant left = Files.getLastModifiedTime(file).toInstant();
         channel.truncate(0);
         long process = ProcessHandle.current().pid();
         channel.write(ByteBuffer.wrap(Long.toString(process).getBytes(StandardCharsets.US_ASCII)));
-        return new DirectoryLock(channel, abandoned);
+        return new DirectoryLock(channel, abandoned, left);
     }
 
     /** Whether the owner before was killed, and may have left things half done. */
     boolean wasAbandoned() {
         return abandoned;
+    }
+
+    /** When the owner before ended, if it ended in order; about now if there was none. */
+    Instant left() {
+        return left;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.kinstream.stream;
 
+import io.kinstream.config.KinstreamConfig;
 import io.kinstream.nn.Features;
 import io.kinstream.wire.FeaturesCodec;
 import io.kinstream.wire.KnownItem;
@@ -63,10 +64,12 @@ final class JoinState {
     }
 
     private static StoreBuilder<?> store(String name) {
+        boolean largeRecords = name.equals(ITEMS) || name.equals(WAITING);
+        int batch = largeRecords ? KinstreamConfig.RECORD_LIMIT_BYTES : KinstreamConfig.BATCH_LIMIT_BYTES;
         Serde<byte[]> bytes = Serdes.ByteArray();
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), bytes, bytes)
                 .withCachingDisabled()
-                .withLoggingEnabled(Topics.QUICK_TO_READ);
+                .withLoggingEnabled(Topics.comingAndGoing(batch));
     }
 
     /** How many pairs wait. It reads all their deadlines, which are small. */

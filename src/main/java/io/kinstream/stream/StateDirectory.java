@@ -5,6 +5,8 @@ import io.kinstream.config.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,6 +22,9 @@ final class StateDirectory implements AutoCloseable {
     /** The directory of a task, as Kafka Streams names it. */
     private static final Pattern TASK = Pattern.compile("[0-9]+_[0-9]+");
 
+    /** After it the state is made anew; by half as much the clocks of broker and process may differ, or be slow. */
+    static final Duration LONGEST_ABSENCE = Topics.DELETIONS_KEPT.dividedBy(2);
+
     private final List<DirectoryLock> locks = new ArrayList<>();
     private final String instance;
     private final long restarts;
@@ -31,7 +36,7 @@ final class StateDirectory implements AutoCloseable {
                 String application = config.applicationId(role);
                 DirectoryLock lock = DirectoryLock.acquire("state.dir", config.stateDir(), application);
                 locks.add(lock);
-                if (lock.wasAbandoned()) {
+                if (lock.wasAbandoned() || isOutdated(lock.left())) {
                     deleteTasks(config.stateDir().resolve(application));
                 }
             }
@@ -41,6 +46,14 @@ final class StateDirectory implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /**
+     * Another process may have deleted meanwhile what is in the stores here. Of a deletion that the changelog does not
+     * tell any more they would not hear: a pair that was let go there would wait here, and be let go again.
+     */
+    private static boolean isOutdated(Instant left) {
+        return left.isBefore(Instant.now().minus(LONGEST_ABSENCE));
     }
 
     /**

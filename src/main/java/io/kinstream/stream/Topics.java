@@ -2,6 +2,7 @@ package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
 import io.kinstream.wire.Topic;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ public final class Topics {
     static final Map<String, String> QUICK_TO_READ = Map.of(
             TopicConfig.SEGMENT_BYTES_CONFIG, "67108864",
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+
+    /** How long the changelog of a join's store tells what was deleted: a local state must not be away for longer. */
+    static final Duration DELETIONS_KEPT = Duration.ofHours(1);
 
     private final KinstreamConfig config;
 
@@ -76,6 +80,19 @@ public final class Topics {
         return direct
                 ? List.of(features, pairs, embeddings, models, deadLetters)
                 : List.of(features, pairs, embeddings, models, log, deadLetters);
+    }
+
+    /**
+     * For changelogs of what comes and goes, as waiting pairs do: a start reads it all, and is to read little that is gone.
+     * The newest segment is never cleaned, and what was deleted is told for as long as it is kept.
+     *
+     * @param segmentBytes as small as the largest batch allows
+     */
+    static Map<String, String> comingAndGoing(int segmentBytes) {
+        return Map.of(
+                TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(segmentBytes),
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+                TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(DELETIONS_KEPT.toMillis()));
     }
 
     private static Map<String, String> compacted() {

@@ -327,6 +327,17 @@ class KinstreamConfigTest {
         assertTrue(problems.get(0).matches(key + " must be (set by|left unset).*, but was x"), problems.get(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka.batch.size", "kafka.producer.batch.size"})
+    void aBatchThatNoChangelogWouldTakeIsRefused(String key) throws ConfigProblems {
+        assertEquals("1048576", load(Map.of(key, "1048576")).kafka().get(key.substring("kafka.".length())));
+        for (String wrong : List.of("1048577", "-1", "1 MB")) {
+            assertEquals(
+                    List.of(key + " must be a number of bytes from 0 to 1048576, but was " + wrong),
+                    problems(Map.of(key, wrong)));
+        }
+    }
+
     @Test
     void theDescriptionShowsEveryKeyOnceWithItsEffectiveValue() throws ConfigProblems {
         List<String> lines = load(Map.of("http.port", "81", "roles", "train"))

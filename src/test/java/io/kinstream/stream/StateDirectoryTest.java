@@ -6,6 +6,9 @@ import io.kinstream.config.KinstreamConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,6 +47,24 @@ class StateDirectoryTest {
         new StateDirectory(config).close();
         new StateDirectory(config).close();
         assertEquals(List.of("1_0", "1_11", "kafka-streams-process-metadata"), entries());
+    }
+
+    @Test
+    void afterAnAbsenceInWhichDeletionsMayHaveBeenForgottenTheStateOfTasksIsDeleted() throws Exception {
+        new StateDirectory(config).close();
+        awaySince(StateDirectory.LONGEST_ABSENCE.minusMinutes(1));
+        new StateDirectory(config).close();
+        assertEquals(List.of("1_0", "1_11", "kafka-streams-process-metadata"), entries());
+
+        awaySince(StateDirectory.LONGEST_ABSENCE.plusMinutes(1));
+        new StateDirectory(config).close();
+        assertEquals(List.of("kafka-streams-process-metadata"), entries());
+    }
+
+    private void awaySince(Duration absence) throws IOException {
+        Files.setLastModifiedTime(
+                directory.resolve("kinstream-train.lock"),
+                FileTime.from(Instant.now().minus(absence)));
     }
 
     @Test
