@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -24,22 +25,26 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What embedding is held against: a Kafka Streams application that reads the same features and writes records of the
- * embeddings' size, without looking at what it copies. It has the settings of the embedding one, or none of its own.
+ * What embedding is held against: a Kafka Streams application that reads the same features and writes as many bytes as an
+ * embedding has, or all of them, without looking at what it copies. It has the settings of the embedding one, or none of
+ * its own.
  */
 final class CopyProgram {
+
+    /** In place of the bytes: all. */
+    static final String WHOLE = "whole";
 
     /** The argument for no settings of its own. */
     static final String PLAIN = "plain";
 
     private CopyProgram() {}
 
-    /** @param args {@code run --config FILE BYTES [plain]}, the bytes of what it writes for each event */
+    /** @param args {@code run --config FILE TOPIC BYTES [plain]}: where it writes to, and how much of each event */
     public static void main(String[] args) throws ConfigProblems, InterruptedException {
         KinstreamConfig config = KinstreamConfig.load(Path.of(args[2]), System.getenv(), Map.of());
-        boolean plain = args.length > 4 && args[4].equals(PLAIN);
+        boolean plain = args.length > 5 && args[5].equals(PLAIN);
         Properties settings = plain ? plain(config) : StreamsSettings.embed(config, "copy");
-        KafkaStreams streams = new KafkaStreams(topology(config, Integer.parseInt(args[3])), settings);
+        KafkaStreams streams = new KafkaStreams(topology(config, args[3], args[4]), settings);
         Runtime.getRuntime().addShutdownHook(new Thread(streams::close));
         streams.start();
         new CountDownLatch(1).await(); // until it is killed
@@ -54,27 +59,30 @@ final class CopyProgram {
         return properties;
     }
 
-    private static Topology topology(KinstreamConfig config, int bytes) {
-        Topics topics = new Topics(config);
+    private static Topology topology(KinstreamConfig config, String copies, String bytes) {
+        int length = bytes.equals(WHOLE) ? 0 : Integer.parseInt(bytes);
+        UnaryOperator<byte[]> copy = bytes.equals(WHOLE) ? event -> event : event -> Arrays.copyOf(event, length);
         Topology topology = new Topology();
         topology.addSource(
-                "features-source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.features());
-        topology.addProcessor("copy", () -> new Copy(bytes), "features-source");
-        topology.addSink("copies", topics.embeddings(), new ByteArraySerializer(), new ByteArraySerializer(), "copy");
+                "features-source",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                new Topics(config).features());
+        topology.addProcessor("copy", () -> new Copy(copy), "features-source");
+        topology.addSink("copies", copies, new ByteArraySerializer(), new ByteArraySerializer(), "copy");
         return topology;
     }
 
     private static final class Copy extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-        private final int bytes;
+        private final UnaryOperator<byte[]> copy;
 
-        Copy(int bytes) {
-            this.bytes = bytes;
+        Copy(UnaryOperator<byte[]> copy) {
+            this.copy = copy;
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            byte[] part = Arrays.copyOf(record.value(), bytes);
-            context().forward(new Record<>(record.key(), part, record.timestamp(), headers()));
+            context().forward(new Record<>(record.key(), copy.apply(record.value()), record.timestamp(), headers()));
         }
 
         private static Headers headers() {

@@ -7,6 +7,7 @@ import io.kinstream.local.Dataset;
 import io.kinstream.local.EmbeddedBroker;
 import io.kinstream.local.FeedProducer;
 import io.kinstream.local.MnistDataset;
+import io.kinstream.stream.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import java.util.Map;
 
 /**
  * How many events a second are embedded beside a topology that only copies as many bytes, with the same settings and with
- * Kafka's; and how long one event takes while the same process trains as fast as it can, beside that copy where nothing
- * trains.
+ * Kafka's, and beside one that copies whole events; and how long one event takes while the same process trains as fast as
+ * it can, beside the first copy where nothing trains.
  */
 public final class EmbedBench {
 
@@ -34,7 +35,7 @@ public final class EmbedBench {
 
     private final Bench bench;
     private final Dataset items;
-    private int embeddingBytes; // of the last round of latency
+    private String embeddingBytes; // of the last round of latency
 
     public EmbedBench(Bench bench) throws IOException {
         this.bench = bench;
@@ -79,6 +80,7 @@ public final class EmbedBench {
             feed(job, events);
             for (int round = 1; round <= rounds; round++) {
                 throughput(job, figures, round, events);
+                throughputOfWholeCopy(job, job("whole-copies-" + round, broker), figures, events);
                 bench.say("Throughput, round %d of %d", round, rounds);
             }
         }
@@ -98,12 +100,23 @@ public final class EmbedBench {
     }
 
     private void throughput(Installation job, Rounds figures, int round, long events) throws IOException {
-        String bytes = Integer.toString(embeddingBytes);
+        String topic = embeddings(job);
         figures.add("embed.throughput", eventsPerSecond(job, "embed-" + round, events, bench.program()));
-        figures.add("embed.copy", eventsPerSecond(job, "copy-" + round, events, COPY, bytes));
+        figures.add("embed.copy", eventsPerSecond(job, "copy-" + round, events, COPY, topic, embeddingBytes));
         figures.add(
                 "embed.plain_copy",
-                eventsPerSecond(job, "plain-copy-" + round, events, COPY, bytes, CopyProgram.PLAIN));
+                eventsPerSecond(job, "plain-copy-" + round, events, COPY, topic, embeddingBytes, CopyProgram.PLAIN));
+    }
+
+    /** To a topic of its own, which is deleted: it is some GB. */
+    private void throughputOfWholeCopy(Installation job, Installation copies, Rounds figures, long events)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = as(job, copies.name());
+        try (ChildProgram child = job.start(COPY, copies.name(), environment, embeddings(copies), CopyProgram.WHOLE);
+                Outputs outputs = new Outputs(copies.config())) {
+            figures.add("embed.whole_copy", eventsPerSecond(child, outputs, events));
+        }
+        copies.deleteTopics();
     }
 
     /** Events of an id of their own: else compaction would take some of them away. */
@@ -130,11 +143,15 @@ public final class EmbedBench {
             throws IOException {
         try (ChildProgram child = job.start(program, instance, as(job, instance), arguments);
                 Outputs outputs = new Outputs(job.config())) {
-            long before = outputs.now().records();
-            Moment warm = outputs.await(before + events * 2 / 3, PATIENCE, child::isAlive);
-            Moment end = outputs.await(before + events, PATIENCE, child::isAlive);
-            return end.perSecondSince(warm);
+            return eventsPerSecond(child, outputs, events);
         }
+    }
+
+    private static double eventsPerSecond(ChildProgram child, Outputs outputs, long events) {
+        long before = outputs.now().records();
+        Moment warm = outputs.await(before + events * 2 / 3, PATIENCE, child::isAlive);
+        Moment end = outputs.await(before + events, PATIENCE, child::isAlive);
+        return end.perSecondSince(warm);
     }
 
     private void latencyWhileTraining(Installation job, Rounds millis, int seconds, long pairs)
@@ -156,9 +173,13 @@ public final class EmbedBench {
         job.deleteTopics();
     }
 
-    private static int embeddingBytes(Installation job) {
+    private static String embeddings(Installation job) {
+        return new Topics(job.config()).embeddings();
+    }
+
+    private static String embeddingBytes(Installation job) {
         try (Outputs outputs = new Outputs(job.config())) {
-            return outputs.meanBytes();
+            return Integer.toString(outputs.meanBytes());
         }
     }
 
@@ -167,7 +188,7 @@ public final class EmbedBench {
                 Outputs outputs = new Outputs(job.config())) {
             feed.features(items.training());
             try (ChildProgram copy =
-                    job.start(COPY, "one", Map.of("KINSTREAM_ROLES", "embed"), Integer.toString(embeddingBytes))) {
+                    job.start(COPY, "one", Map.of("KINSTREAM_ROLES", "embed"), embeddings(job), embeddingBytes)) {
                 outputs.await(items.training().size(), PATIENCE, copy::isAlive);
                 record(millis, "embed.copy_", job, seconds);
             }

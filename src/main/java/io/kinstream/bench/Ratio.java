@@ -38,12 +38,21 @@ public enum Ratio {
             "learner.sparse_8192",
             "learner.sparse_784",
             "100 non-zeros of 8,192 inputs beside 100 of 784"),
-    COPY("embed.copy_ratio", "embed.throughput", "embed.copy", "Embedding beside a topology that only copies"),
+    COPY(
+            "embed.copy_ratio",
+            "embed.throughput",
+            "embed.copy",
+            "Embedding beside a topology that only copies as many bytes"),
     PLAIN_COPY(
             "embed.plain_copy_ratio",
             "embed.throughput",
             "embed.plain_copy",
             "The same beside such a topology with Kafka's settings"),
+    WHOLE_COPY(
+            "embed.whole_copy_ratio",
+            "embed.throughput",
+            "embed.whole_copy",
+            "The same beside one that copies whole events, with the same settings"),
     P99(
             "embed.p99_ratio",
             "embed.p99",

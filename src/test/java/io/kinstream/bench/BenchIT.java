@@ -38,7 +38,7 @@ class BenchIT {
     void embeddingIsMeasuredBesideCopies() throws Exception {
         JsonNode report = report("embed", "--events", "10000", "--seconds", "2", "--pairs", "300000");
         double throughput = median(report, "embed.throughput");
-        for (String copy : List.of("embed.copy", "embed.plain_copy")) {
+        for (String copy : List.of("embed.copy", "embed.plain_copy", "embed.whole_copy")) {
             double ratio = report.get(copy + "_ratio").asDouble();
             assertEquals(throughput / median(report, copy), ratio, 1e-9, copy);
         }
