@@ -60,8 +60,7 @@ final class CopyProgram {
     }
 
     private static Topology topology(KinstreamConfig config, String copies, String bytes) {
-        int length = bytes.equals(WHOLE) ? 0 : Integer.parseInt(bytes);
-        UnaryOperator<byte[]> copy = bytes.equals(WHOLE) ? event -> event : event -> Arrays.copyOf(event, length);
+        UnaryOperator<byte[]> copy = copy(bytes);
         Topology topology = new Topology();
         topology.addSource(
                 "features-source",
@@ -71,6 +70,14 @@ final class CopyProgram {
         topology.addProcessor("copy", () -> new Copy(copy), "features-source");
         topology.addSink("copies", copies, new ByteArraySerializer(), new ByteArraySerializer(), "copy");
         return topology;
+    }
+
+    private static UnaryOperator<byte[]> copy(String bytes) {
+        if (bytes.equals(WHOLE)) {
+            return event -> event;
+        }
+        int length = Integer.parseInt(bytes);
+        return event -> Arrays.copyOf(event, length);
     }
 
     private static final class Copy extends ContextualProcessor<byte[], byte[], byte[], byte[]> {

@@ -36,7 +36,7 @@ public final class KinstreamConfig {
     /** The largest record Kinstream lets pass through any of its topics, in bytes. */
     public static final int RECORD_LIMIT_BYTES = 4 * 1024 * 1024;
 
-    /** The most that a producer may gather in one batch, in bytes: brokers allow no segments smaller than that. */
+    /** The most that a producer may gather in one batch, in bytes: some changelogs have segments of that size. */
     public static final int BATCH_LIMIT_BYTES = 1024 * 1024;
 
     /** A Kafka setting with one of these in its name is not shown: rather one too many than one too few. */

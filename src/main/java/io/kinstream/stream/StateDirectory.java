@@ -22,7 +22,7 @@ final class StateDirectory implements AutoCloseable {
     /** The directory of a task, as Kafka Streams names it. */
     private static final Pattern TASK = Pattern.compile("[0-9]+_[0-9]+");
 
-    /** After it the state is made anew; by half as much the clocks of broker and process may differ, or be slow. */
+    /** A process that was away for longer makes its state anew. The other half is for slow starts and clocks that differ. */
     static final Duration LONGEST_ABSENCE = Topics.DELETIONS_KEPT.dividedBy(2);
 
     private final List<DirectoryLock> locks = new ArrayList<>();

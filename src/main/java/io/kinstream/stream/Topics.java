@@ -26,7 +26,7 @@ public final class Topics {
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
 
     /** How long the changelog of a join's store tells what was deleted: a local state must not be away for longer. */
-    static final Duration DELETIONS_KEPT = Duration.ofHours(1);
+    static final Duration DELETIONS_KEPT = Duration.ofDays(1);
 
     private final KinstreamConfig config;
 

@@ -81,7 +81,7 @@ class AbsenceIT {
                 awaitForgotten(installation, cluster, changelogs);
                 other.terminate();
             }
-            leftHalfAnHourAgo(application);
+            leftTooLongAgo(application);
             try (Program program = installation.start()) {
                 sendPairs(installation, cluster, "never");
                 await(ITEMS, "kinstream_pairs_joined_total{outcome=\"parked\"}"); // so all partitions know what waits
@@ -161,7 +161,7 @@ class AbsenceIT {
         Await.untilTrue(series + " " + value, PATIENCE, () -> scrape.value(series) == value);
     }
 
-    private void leftHalfAnHourAgo(String application) throws Exception {
+    private void leftTooLongAgo(String application) throws Exception {
         Instant left = Instant.now().minus(StateDirectory.LONGEST_ABSENCE).minusSeconds(1);
         Files.setLastModifiedTime(directory.resolve("away").resolve(application + ".lock"), FileTime.from(left));
     }
