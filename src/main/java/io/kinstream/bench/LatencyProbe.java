@@ -26,6 +26,9 @@ final class LatencyProbe {
     private static final Duration LAST_WITHIN = Duration.ofSeconds(30);
     private static final String KEY = "probe-";
 
+    /** So few that they are no burden to the process, which is the broker's, too: a collection there is time of each event. */
+    private static final int DIFFERENT = 1000;
+
     private final Topics topics;
     private final Map<String, Object> kafka;
     private final byte[][] events;
@@ -40,7 +43,10 @@ final class LatencyProbe {
     LatencyProbe(KinstreamConfig config, Dataset items, int count, int perSecond) {
         this.topics = new Topics(config);
         this.kafka = new HashMap<>(config.kafka());
-        this.events = items.training().stream().map(PairEvents::features).toArray(byte[][]::new);
+        this.events = items.training().stream()
+                .limit(DIFFERENT)
+                .map(PairEvents::features)
+                .toArray(byte[][]::new);
         this.perSecond = perSecond;
         this.sent = new AtomicLongArray(count);
         this.received = new AtomicLongArray(count);

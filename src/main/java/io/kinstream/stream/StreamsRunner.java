@@ -37,7 +37,7 @@ final class StreamsRunner implements AutoCloseable {
 
     /**
      * One whose threads leave the cores to others first. Linux heeds it if the JVM is told to by
-     * {@code -XX:ThreadPriorityPolicy=1}, as the launcher does.
+     * {@code -XX:ThreadPriorityPolicy=1}, as the launcher does; how low the lowest is, is said there, too.
      */
     static StreamsRunner givingWay(Topology topology, Properties properties, Predicate<Throwable> passes) {
         Thread self = Thread.currentThread();
