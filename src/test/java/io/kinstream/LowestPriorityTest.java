@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a JVM makes of the lowest priority, which training has, with the options that the launcher and the image give it. */
@@ -45,8 +46,8 @@ class LowestPriorityTest {
         Pattern.compile("(?m)^priority=\"(.+)\"$")
                 .matcher(Files.readString(Path.of("bin/kinstream")))
                 .results()
-                .map(found -> List.of(found.group(1).split(" ")))
-                .forEach(command::addAll);
+                .flatMap(found -> Stream.of(found.group(1).split(" ")))
+                .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LowestPriorityTest.class.getName()));
         Process jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -26,8 +26,8 @@ final class LatencyProbe {
     private static final Duration LAST_WITHIN = Duration.ofSeconds(30);
     private static final String KEY = "probe-";
 
-    /** So few that they are no burden to the process, which is the broker's, too: a collection there is time of each event. */
-    private static final int DIFFERENT = 1000;
+    /** Few, as they are in the process that is the broker, too: while it collects garbage, events wait. */
+    private static final int DIFFERENT_EVENTS = 1000;
 
     private final Topics topics;
     private final Map<String, Object> kafka;
@@ -44,7 +44,7 @@ final class LatencyProbe {
         this.topics = new Topics(config);
         this.kafka = new HashMap<>(config.kafka());
         this.events = items.training().stream()
-                .limit(DIFFERENT)
+                .limit(DIFFERENT_EVENTS)
                 .map(PairEvents::features)
                 .toArray(byte[][]::new);
         this.perSecond = perSecond;
