@@ -45,8 +45,9 @@ class KcatIT {
     @Test
     void kcatAloneTrainsAndReadsEmbeddingsAndAllIsKeptBetweenRuns() throws Exception {
         JsonNode before;
-        http = FreePort.find();
-        int port = FreePort.find();
+        List<Integer> ports = FreePort.find(2);
+        http = ports.get(0);
+        int port = ports.get(1);
         Kcat kcat = new Kcat("127.0.0.1:" + port);
         try (Program program = start(port)) {
             sendFeatures(kcat);

@@ -36,8 +36,9 @@ class PageIT {
 
     @Test
     void oneSeesItLearnGoWrongAndComeBack() throws Exception {
-        http = FreePort.find();
-        broker = FreePort.find();
+        List<Integer> ports = FreePort.find(2);
+        http = ports.get(0);
+        broker = ports.get(1);
         try (Browser browser = Browser.start()) {
             browser.look(1280, 900, false);
             try (Program program = start()) {

@@ -51,9 +51,11 @@ final class ComposedBroker implements AutoCloseable {
                 DockerFolder.texts(DockerFolder.yaml("compose.yaml").at("/services/kafka/environment"));
         Properties settings = new Properties();
         variables.forEach((variable, value) -> settings.put(ComposeTest.setting(variable), value));
-        for (String port : PORTS) {
-            String here = "127.0.0.1:" + FreePort.find();
-            settings.replaceAll((key, value) -> value.toString().replaceAll("(kafka|127\\.0\\.0\\.1)?:" + port, here));
+        List<Integer> free = FreePort.find(PORTS.size());
+        for (int i = 0; i < PORTS.size(); i++) {
+            String there = "(kafka|127\\.0\\.0\\.1)?:" + PORTS.get(i);
+            String here = "127.0.0.1:" + free.get(i);
+            settings.replaceAll((key, value) -> value.toString().replaceAll(there, here));
         }
         settings.put("log.dirs", directory.toString());
         return settings;

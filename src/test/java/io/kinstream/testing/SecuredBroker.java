@@ -26,9 +26,10 @@ public final class SecuredBroker implements AutoCloseable {
 
     public static SecuredBroker start(Path directory, Certificate certificate, String user, String password)
             throws Exception {
-        int port = FreePort.find();
-        int inside = FreePort.find();
-        int controller = FreePort.find();
+        List<Integer> ports = FreePort.find(3);
+        int port = ports.get(0);
+        int inside = ports.get(1);
+        int controller = ports.get(2);
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                 .setNodeId(1)
