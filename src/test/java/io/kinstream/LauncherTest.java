@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code bin/kinstream} in a copy of the tree, with scripts in place of Java and Maven that say how they were called. */
 class LauncherTest {
     private static final List<String> TOOLS =
-            List.of("dirname", "readlink", "sed", "find", "touch", "env", "mktemp", "rm");
+            List.of("dirname", "readlink", "sed", "find", "touch", "env", "mktemp", "mv", "rm");
 
     private static final String PREPARING = "kinstream: preparing quicker starts, once; this takes some seconds\n";
 
@@ -134,8 +134,7 @@ class LauncherTest {
         Files.delete(archive(17));
         script(
                 javaHome.resolve("bin/java"),
-                "case \"$*\" in *ArchiveClassesAtExit=*) echo \"$KINSTREAM_MODEL_LAYERS $*\" >\"" + archive(17)
-                        + "\"; exit;; esac\n" + javaScript("17.0.15"));
+                preparing("echo \"$KINSTREAM_MODEL_LAYERS $*\" >\"$archive\"; exit") + javaScript("17.0.15"));
         Run first = run("run");
         assertEquals(0, first.status, first.errors);
         assertEquals(PREPARING, first.errors);
@@ -148,13 +147,21 @@ class LauncherTest {
     @Test
     void classesThatCannotBeKeptReadyAreDoneWithout() throws Exception {
         Files.delete(archive(17));
-        script(
-                javaHome.resolve("bin/java"),
-                "case \"$*\" in *ArchiveClassesAtExit=*) exit 1;; esac\n" + javaScript("17.0.15"));
+        script(javaHome.resolve("bin/java"), preparing("echo half >\"$archive\"; exit 1") + javaScript("17.0.15"));
         assertEquals(0, run("run").status);
         Run second = run("run");
         assertEquals("", second.errors);
         assertFalse(second.output.stream().anyMatch(option -> option.contains("SharedArchiveFile")));
+    }
+
+    @Test
+    void whoMayNotWriteBesideTheJarDoesWithoutClassesKeptReady() throws Exception {
+        Files.delete(archive(17));
+        script(tools.resolve("mktemp"), "echo 'mktemp: Permission denied' >&2; exit 1");
+        Run run = run("run");
+        assertEquals(0, run.status);
+        assertEquals("", run.errors);
+        assertFalse(run.output.stream().anyMatch(option -> option.contains("SharedArchiveFile")));
     }
 
     @Test
@@ -197,6 +204,12 @@ class LauncherTest {
 
     private void java(String version) throws IOException {
         script(javaHome.resolve("bin/java"), javaScript(version));
+    }
+
+    /** What a Java does when it is to keep classes ready, in {@code $archive}. */
+    private static String preparing(String commands) {
+        return "for option; do case $option in -XX:ArchiveClassesAtExit=*) archive=${option#*=}; " + commands
+                + ";; esac; done\n";
     }
 
     private static String javaScript(String version) {
