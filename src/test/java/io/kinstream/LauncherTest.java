@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,11 @@ class LauncherTest {
         assertEquals(PREPARING, first.errors);
         String trial = Files.readString(archive(17));
         assertTrue(trial.startsWith(" ") && trial.contains(" demo --pairs 100 --exit "), trial);
+        assertFalse(trial.contains("=" + archive(17) + " "), "half an archive was in place: " + trial);
+        try (Stream<Path> built = Files.list(home.resolve("target"))) {
+            assertEquals(
+                    List.of(archive(17)), built.filter(LauncherTest::isOf17).toList());
+        }
         assertTrue(first.output.contains("-XX:SharedArchiveFile=" + archive(17)), first.output.toString());
         assertEquals("", run("run").errors);
     }
@@ -200,6 +206,10 @@ class LauncherTest {
 
     private Path archive(int version) {
         return home.resolve("target/kinstream-" + version + ".jsa");
+    }
+
+    private static boolean isOf17(Path file) {
+        return file.getFileName().toString().startsWith("kinstream-17");
     }
 
     private void java(String version) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FreePortTest {
 
-    /** Of 1,000 random ports out of 22,768 about 21 would come twice. */
+    /** Of 1,000 random ports out of 22,768 about 22 would come twice. */
     @Test
     void portsFoundTogetherDiffer() throws IOException {
         List<Integer> ports = FreePort.find(1000);
