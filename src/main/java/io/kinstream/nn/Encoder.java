@@ -4,6 +4,7 @@ package io.kinstream.nn;
 public final class Encoder {
     private final Architecture architecture;
     private final float[] parameters;
+    private LooseRows firstRows; // null: none was asked for
 
     /**
      * @param parameters taken over, not copied; laid out as {@link Architecture} says
@@ -40,14 +41,34 @@ public final class Encoder {
         return architecture;
     }
 
-    /** The live array: a step of training changes it in place. */
+    /**
+     * The live array, always the same one. Steps of training change it in place, but may keep what they did to the first
+     * layer to themselves until this is called: to see it, call this again.
+     */
     public float[] parameters() {
+        putFirstRowsBack();
         return parameters;
     }
 
+    /** Makes {@link #parameters} whole: for a step that works in the array itself. */
+    void putFirstRowsBack() {
+        if (firstRows != null) {
+            firstRows.putBack();
+        }
+    }
+
+    /** The rows of the first layer's weights, the biases last, for steps that change them outside of the array. */
+    LooseRows firstRows() {
+        if (firstRows == null) {
+            int outputs = architecture.outputs(0);
+            firstRows = new LooseRows(parameters, architecture.offset(0), architecture.inputs(0) + 1, outputs);
+        }
+        return firstRows;
+    }
+
     /**
-     * Maps an item into the space that was learned. Callers may be concurrent as long as nobody trains. Who maps many
-     * items does it faster with an {@link Embedder} of its own.
+     * Maps an item into the space that was learned. Callers may be concurrent if nobody trains, nor has since
+     * {@link #parameters} was called. Who maps many items does it faster with an {@link Embedder} of its own.
      *
      * @return {@code [outputs]}, a new array
      * @throws IllegalArgumentException if the features do not fit the inputs

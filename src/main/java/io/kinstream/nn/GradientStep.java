@@ -18,21 +18,10 @@ import java.util.Optional;
 public final class GradientStep {
     /**
      * The share of numbers other than 0 in the first layer up to which loops that skip zeros are faster than a BLAS. Measured
-     * with OpenBLAS, one thread, 256 units, zeros at random, 32 or 64 rows: the whole step takes the same either way at 0.20
-     * of 784 inputs, and at 0.3 of 5,000. At this value loops take 1.05 times as long as OpenBLAS with 784 inputs and 0.91
-     * times with 5,000. Another value gives other last bits.
+     * with OpenBLAS, one thread, zeros at random, 64 rows: with 256 units the whole step takes the same either way at 0.4 of
+     * 784 inputs and at 0.35 of 5,000, with 64 units at 0.25 of 784. Another value gives other last bits.
      */
-    private static final double BREAK_EVEN = 0.25;
-
-    /**
-     * The same for the inputs that are not 0 in all rows, once they are copied to where a BLAS finds them, and how many rows
-     * more they must be multiplied for to make up for that. Measured as above: what is left of MNIST, a share of 0.30 in
-     * 64 rows to 0.66 in 2, takes a BLAS 0.75 to 0.96 times as long as loops; 0.28 in 256 rows takes it 1.1 times as long,
-     * random places, 0.15 in 16 rows to 0.53 in 2, 1.06 to 1.3 times.
-     */
-    private static final double COMPACT_BREAK_EVEN = 0.28;
-
-    private static final int COPYING = 2;
+    private static final double BREAK_EVEN = 0.3;
 
     /** The same in comparison with loops that do not skip zeros: 784 inputs take the same either way at 0.8, 5,000 later. */
     private static final double BREAK_EVEN_WITHOUT_BLAS = 0.8;
@@ -51,11 +40,9 @@ public final class GradientStep {
     private final InputScale scale; // null: the inputs are taken as they are
     private final Activation activation;
     private final int inputs;
-    private final LayerStep[] layers; // the first is one of the next three
+    private final LayerStep[] layers; // the first is one of the next two
     private final MatrixLayerStep denseFirst;
-    private final TouchedLayerStep compactFirst; // null: there is no BLAS
-    private final TouchedLayerStep sparseFirst;
-    private final Touched touched;
+    private final SparseLayerStep sparseFirst;
     private final double breakEven;
 
     private final NonZeros nonZeros = new NonZeros();
@@ -99,9 +86,7 @@ public final class GradientStep {
             layers[layer] = matrixLayer(encoder, layer, blas);
         }
         denseFirst = matrixLayer(encoder, 0, blas);
-        touched = new Touched(inputs + 1);
-        compactFirst = blas.isPresent() ? new CompactLayerStep(encoder, touched, blas.get()) : null;
-        sparseFirst = new SparseLayerStep(encoder, touched);
+        sparseFirst = new SparseLayerStep(encoder);
         breakEven = blas.isPresent() ? BREAK_EVEN : BREAK_EVEN_WITHOUT_BLAS;
     }
 
@@ -206,10 +191,10 @@ public final class GradientStep {
     }
 
     private void measure() {
-        if (layers[0] instanceof TouchedLayerStep first) {
+        if (layers[0] == sparseFirst) {
             scale.measure(nonZeros);
             if (scale.isCentered()) {
-                first.center(scale);
+                sparseFirst.center(scale);
             }
         } else {
             scale.measure(matrix, 2 * pairs);
@@ -220,12 +205,11 @@ public final class GradientStep {
         int rows = 2 * pairs;
         int width = inputs + 1;
         if (nonZeros.set(features, rows, inputs, (int) (breakEven * rows * width))) {
-            touched.set(nonZeros);
-            TouchedLayerStep first = isCompact(rows) ? compactFirst : sparseFirst;
-            first.forward(nonZeros);
-            layers[0] = first;
+            sparseFirst.forward(nonZeros);
+            layers[0] = sparseFirst;
         } else {
             writeOut(rows, width);
+            encoder.putFirstRowsBack();
             denseFirst.forward(matrix, rows);
             layers[0] = denseFirst;
         }
@@ -233,11 +217,6 @@ public final class GradientStep {
             layers[i - 1].activate(activation);
             ((MatrixLayerStep) layers[i]).forward(layers[i - 1].z, rows);
         }
-    }
-
-    /** Whether the columns that are touched are so full that a BLAS is faster with them. */
-    private boolean isCompact(int rows) {
-        return compactFirst != null && nonZeros.count() > COMPACT_BREAK_EVEN * (rows + COPYING) * touched.count();
     }
 
     private void writeOut(int rows, int width) {
@@ -278,7 +257,7 @@ public final class GradientStep {
     }
 
     private void learnScale() {
-        if (layers[0] instanceof TouchedLayerStep) {
+        if (layers[0] == sparseFirst) {
             scale.learn(nonZeros);
         } else {
             scale.learn(matrix, 2 * pairs);

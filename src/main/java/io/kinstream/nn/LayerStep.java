@@ -12,8 +12,8 @@ package io.kinstream.nn;
  * Matrices are flat and row-major. Those of units have one column more than there are units: in Z, once the activation
  * was applied, it is the constant 1 for the next layer, whose X it then is; in dL/dZ it stays 0.
  */
-abstract sealed class LayerStep permits MatrixLayerStep, TouchedLayerStep {
-    final float[] parameters;
+abstract sealed class LayerStep permits MatrixLayerStep, SparseLayerStep {
+    final float[] parameters; // of the first layer, what LooseRows has not taken out
     final int offset; // of W in parameters
     final int inputs;
     final int outputs;

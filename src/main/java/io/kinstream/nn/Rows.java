@@ -93,6 +93,15 @@ final class Rows {
         }
     }
 
+    /** The same, the gradient being {@code s0 * r0 + s1 * r1}. */
+    static void descend(float[] row, float[] r0, float[] r1, float s0, float s1, float rate, float[] squares) {
+        for (int j = 0; j < row.length; j++) {
+            float gradient = s0 * r0[j] + s1 * r1[j];
+            row[j] -= rate * gradient;
+            squares[j] += gradient * gradient;
+        }
+    }
+
     /**
      * A matrix product: {@code sums[s] = sum over r of scales[from + s * bySum + r * byRow] * rows[r]}. A tile of rows
      * serves all sums before the next one is read.

@@ -3,93 +3,78 @@ package io.kinstream.nn;
 import java.util.Arrays;
 
 /**
- * The first layer in plain loops that skip zeros, see {@link Rows}: for inputs that are mostly zeros.
+ * The first layer in plain loops that skip zeros, see {@link Rows}.
  *
- * <p>Only the rows of W that meet a number other than 0 have a gradient. They are copied out of the encoder, as loops over
- * rows of their own are faster, but only as many at once as stay in a cache near the core: where W is wide, it is memory
- * that a step waits for, and W itself is then all that it reads and writes.
+ * <p>Inputs that are 0 in all rows of a micro-batch have no share in Z, and unless X is centred their rows of W have no
+ * gradient. Where W is wide, it is memory that a step waits for: so rows are read and changed where they are, see
+ * {@link LooseRows}.
  */
-final class SparseLayerStep extends TouchedLayerStep {
-    /** Numbers of W that are copied at once: a quarter of a megabyte. */
-    private static final int AT_ONCE = 1 << 16;
-
-    /** Rows that are read, changed and written at once: memory can be asked for the next one while one is on its way. */
-    private static final int IN_FLIGHT = 32;
-
-    private final float[][] weights; // some rows of W
-    private float[][] weightsOf = {}; // by slot, the one of them that it is copied to
-    private int[] next = {}; // by row of X, the number that comes next
+final class SparseLayerStep extends LayerStep {
+    private final Touched touched; // the columns of X that have numbers other than 0
+    private NonZeros x;
+    private InputScale scale; // null: X is not centred
+    private final LooseRows rowsOfW;
+    private float[][] weights = {}; // by slot, the row of W that it stands for
     private float[][] units = {}; // rows of Z
     private float[][] forces = {}; // rows of dL/dZ
     private float[] forceSquares = {}; // of each of them
+    private final float[] forceSum; // of all of them, if X is centred
     private final float[] sum;
     private final float[] squares;
 
-    SparseLayerStep(Encoder encoder, Touched touched) {
-        super(encoder, touched);
-        weights = new float[Math.min(inputs + 1, Math.max(IN_FLIGHT, AT_ONCE / outputs))][outputs];
+    SparseLayerStep(Encoder encoder) {
+        super(encoder, 0);
+        touched = new Touched(inputs + 1);
+        rowsOfW = encoder.firstRows();
+        forceSum = new float[outputs];
         sum = new float[outputs];
         squares = new float[outputs];
     }
 
-    @Override
-    void multiply() {
-        touched.sort(x);
-        begin();
-        for (int first = 0; first < touched.count() - 1; first += weights.length) {
-            add(first, Math.min(first + weights.length, touched.count() - 1));
+    /**
+     * Z = X W. Each row of Z begins with the biases, whose numbers, all 1, are the first of each row of X.
+     *
+     * @param x [rows x inputs + 1]; kept, and not to be changed before the step is over
+     */
+    void forward(NonZeros x) {
+        this.x = x;
+        scale = null;
+        reserve(x.rows());
+        touched.set(x);
+        takeWeights();
+        units = Rows.atLeast(rows, outputs, units);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(weights[biases()], 0, units[row], 0, outputs);
+            Rows.addScaled(units[row], weights, touched.slots(), x.values(), x.start(row) + 1, x.start(row + 1));
         }
         Rows.gather(units, rows, z, 0, outputs + 1);
     }
 
-    /** With the biases, whose slot is the last and whose numbers, all 1, are the first of each row. */
-    private void begin() {
-        weightsOf = slots(touched.count());
-        units = Rows.atLeast(rows, outputs, units);
-        next = next.length < rows ? new int[rows] : next;
+    private void takeWeights() {
+        int count = touched.count();
+        weights = count <= weights.length ? weights : new float[Math.max(count, 2 * weights.length)][];
+        for (int slot = 0; slot < count; slot++) {
+            weights[slot] = rowsOfW.take(touched.column(slot));
+        }
+    }
+
+    /** The slot of the biases is the last. */
+    private int biases() {
+        return touched.count() - 1;
+    }
+
+    /** Takes the step from X - 1 mu' instead of X. {@code scale} has measured X, and put into it what meets the biases. */
+    void center(InputScale scale) {
+        this.scale = scale;
+        int ofBiases = touched.start(biases()); // each row has a number there
         for (int row = 0; row < rows; row++) {
-            System.arraycopy(parameters, offset + inputs * outputs, units[row], 0, outputs);
-            next[row] = x.start(row) + 1;
-        }
-    }
-
-    private float[][] slots(int count) {
-        if (count <= weightsOf.length) {
-            return weightsOf;
-        }
-        float[][] more = new float[Math.max(count, 2 * weightsOf.length)][];
-        Arrays.setAll(more, slot -> weights[slot % weights.length]);
-        return more;
-    }
-
-    /** Copies the rows of W that these slots stand for, no more than there is room for. */
-    private void fetch(int firstSlot, int endSlot) {
-        for (int slot = firstSlot; slot < endSlot; slot++) {
-            System.arraycopy(parameters, weightsAt(slot), weightsOf[slot], 0, outputs);
-        }
-    }
-
-    /** Adds what the inputs of these slots contribute. Columns ascend in a row, and so do slots. */
-    private void add(int firstSlot, int endSlot) {
-        fetch(firstSlot, endSlot);
-        int[] slots = touched.slots();
-        for (int row = 0; row < rows; row++) {
-            int from = next[row];
-            int to = from;
-            while (to < x.start(row + 1) && slots[to] < endSlot) {
-                to++;
-            }
-            Rows.addScaled(units[row], weightsOf, slots, x.values(), from, to);
-            next[row] = to;
+            touched.values()[ofBiases + row] = x.values()[x.start(row)];
         }
     }
 
     @Override
-    void centerMatrix() {
-        int biases = touched.start(touched.count() - 1); // the last column: each row has a number there
-        for (int row = 0; row < rows; row++) {
-            touched.values()[biases + row] = x.values()[x.start(row)];
-        }
+    float inputSquares() {
+        return scale == null ? Rows.squares(x.values(), x.count()) : scale.centeredSquares(x);
     }
 
     @Override
@@ -101,43 +86,75 @@ final class SparseLayerStep extends TouchedLayerStep {
             forceSquares[row] = Rows.squares(forces[row], outputs);
         }
         Arrays.fill(squares, 0f);
-        double ofUntouched = descendUntouched(rate);
+        double ofUntouched = scale == null ? 0 : descendUntouched(rate);
         double ofSingles = 0;
-        for (int first = 0; first < touched.count(); first += IN_FLIGHT) {
-            int end = Math.min(first + IN_FLIGHT, touched.count());
-            fetch(first, end);
-            for (int slot = first; slot < end; slot++) {
-                ofSingles += descend(slot, touched.column(slot) < inputs ? rate : biasRate);
-            }
-            for (int slot = first; slot < end; slot++) {
-                System.arraycopy(weightsOf[slot], 0, parameters, weightsAt(slot), outputs);
-            }
+        for (int slot = 0; slot < touched.count(); slot++) {
+            ofSingles += descend(slot, slot < biases() ? rate : biasRate);
         }
         return ofUntouched + ofSingles + Rows.sum(squares);
     }
 
-    private double descend(int slot, float rate) {
-        int k = touched.start(slot);
-        if (scale == null && touched.start(slot + 1) == k + 1) {
-            return single(slot, touched.rows()[k], touched.values()[k], rate);
+    /**
+     * Where X is 0 in all rows, X - 1 mu' is not: the gradient is -mu times the sum of the forces.
+     *
+     * @return the sum of its squares
+     */
+    private double descendUntouched(float rate) {
+        Arrays.fill(forceSum, 0f);
+        for (int row = 0; row < rows; row++) {
+            Rows.addScaled(forceSum, forces[row], 1f);
         }
-        several(slot, rate);
+        double means = 0;
+        int slot = 0;
+        for (int input = 0; input < inputs; input++) {
+            float mean = scale.mean(input);
+            if (touched.column(slot) == input) {
+                slot++;
+            } else if (mean != 0f) {
+                Rows.addScaled(rowsOfW.take(input), forceSum, rate * mean);
+                means += mean * (double) mean;
+            }
+        }
+        return means * Rows.squares(forceSum, outputs);
+    }
+
+    /** Of very many inputs most are touched by one row only, or by two: then no sum of forces needs to be made. */
+    private double descend(int slot, float rate) {
+        int numbers = touched.start(slot + 1) - touched.start(slot);
+        if (scale == null && numbers == 1) {
+            return single(slot, rate);
+        }
+        if (scale == null && numbers == 2) {
+            two(slot, rate);
+        } else {
+            several(slot, rate);
+        }
         return 0;
     }
 
-    /** Most inputs, if there are very many, are touched by one row only: their gradient is that row of dL/dZ, scaled. */
-    private double single(int slot, int row, float value, float rate) {
-        Rows.addScaled(weightsOf[slot], forces[row], -rate * value);
+    /** The gradient is a row of dL/dZ, scaled, and the sum of its squares is known. */
+    private double single(int slot, float rate) {
+        int k = touched.start(slot);
+        int row = touched.rows()[k];
+        float value = touched.values()[k];
+        Rows.addScaled(weights[slot], forces[row], -rate * value);
         return value * value * (double) forceSquares[row];
     }
 
+    private void two(int slot, float rate) {
+        int k = touched.start(slot);
+        int[] which = touched.rows();
+        float[] values = touched.values();
+        Rows.descend(weights[slot], forces[which[k]], forces[which[k + 1]], values[k], values[k + 1], rate, squares);
+    }
+
     private void several(int slot, float rate) {
-        if (scale == null || touched.column(slot) == inputs) {
+        if (scale == null || slot == biases()) {
             Arrays.fill(sum, 0f);
         } else {
             Rows.setScaled(sum, forceSum, -scale.mean(touched.column(slot)));
         }
         Rows.addScaled(sum, forces, touched.rows(), touched.values(), touched.start(slot), touched.start(slot + 1));
-        Rows.descend(weightsOf[slot], sum, rate, squares);
+        Rows.descend(weights[slot], sum, rate, squares);
     }
 }

@@ -20,10 +20,11 @@ final class Touched {
         marks = new long[(columns + 63) / 64];
     }
 
-    /** Numbers the touched columns of a matrix. Its numbers are not in {@link #rows} and {@link #values} yet. */
+    /** Turns a matrix round. */
     void set(NonZeros matrix) {
         reserve(matrix.count());
         number(matrix);
+        sort(matrix);
     }
 
     private void reserve(int numbers) {
@@ -59,8 +60,8 @@ final class Touched {
         }
     }
 
-    /** Turns the matrix round that was given last. Counting sort: {@code starts} goes from sizes to ends, and from ends, filled from behind, to beginnings. */
-    void sort(NonZeros matrix) {
+    /** Counting sort: {@code starts} goes from sizes to ends, and from ends, filled from behind, to beginnings. */
+    private void sort(NonZeros matrix) {
         int end = 0;
         for (int slot = 0; slot < count; slot++) {
             end += starts[slot];

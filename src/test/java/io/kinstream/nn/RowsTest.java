@@ -129,7 +129,6 @@ class RowsTest {
             }
             assertTrue(matrix.set(features, features.length, 49, Integer.MAX_VALUE));
             touched.set(matrix);
-            touched.sort(matrix);
 
             float[][] byColumn = new float[expected.length][50];
             for (int slot = 0; slot < touched.count(); slot++) {

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.BiFunction;
-import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The layers that leave inputs out, beside one that takes all. */
-class TouchedLayerStepTest {
+/** The layer that leaves inputs out, beside one that takes all. */
+class SparseLayerStepTest {
     private static final int INPUTS = 1000;
     private static final int OUTPUTS = 300;
     private static final int PARAMETERS = (INPUTS + 1) * OUTPUTS;
@@ -27,51 +25,27 @@ class TouchedLayerStepTest {
         return numbers;
     }
 
-    /** As pictures with margins are: zeros at the same places in all of a time, and some between. */
-    private float[] picture(int time) {
-        float[] numbers = numbers(INPUTS, 0.7);
-        for (int i = 0; i < INPUTS; i++) {
-            numbers[i] = i < 50 * time || i % 10 < 3 ? 0 : numbers[i];
-        }
-        return numbers;
-    }
-
     private Encoder encoder() {
         return Encoder.seeded(Architecture.of(INPUTS + "," + OUTPUTS, Activation.RELU), 1);
     }
 
+    /** In a column there are none, one, two or several numbers; a dense layer makes its gradient in parts. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void manyInputsWithFewNumbersAreLearnedAsByADenseLayer(boolean centered) {
-        learnsAsADenseLayer(SparseLayerStep::new, centered, time -> numbers(INPUTS, 0.1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whatIsLeftOfPicturesWithoutTheirMarginsIsLearnedAsByADenseLayer(boolean centered) {
-        BiFunction<Encoder, Touched, TouchedLayerStep> compact =
-                (encoder, touched) -> new CompactLayerStep(encoder, touched, BlasKernel.get());
-        learnsAsADenseLayer(compact, centered, this::picture);
-    }
-
-    /** More inputs are touched than rows of weights are copied at once; a dense layer, too, makes its gradient in parts. */
-    private void learnsAsADenseLayer(
-            BiFunction<Encoder, Touched, TouchedLayerStep> kind, boolean centered, IntFunction<float[]> inputs) {
         Encoder encoder = encoder();
         Encoder denseEncoder = encoder();
-        Touched touched = new Touched(INPUTS + 1);
-        TouchedLayerStep layer = kind.apply(encoder, touched);
+        SparseLayerStep layer = new SparseLayerStep(encoder);
         DenseLayerStep dense = new DenseLayerStep(denseEncoder, 0, BlasKernel.get());
         InputScale scale = InputScale.untrained(InputScaling.CENTERED, INPUTS);
         for (int time = 0; time < 3; time++) {
             Features[] features = new Features[ROWS];
             for (int row = 0; row < ROWS; row++) {
-                features[row] = new Features.Dense(inputs.apply(time));
+                features[row] = new Features.Dense(numbers(INPUTS, 0.1));
             }
             float[] matrix = matrix(features);
             NonZeros nonZeros = new NonZeros();
             nonZeros.set(features, ROWS, INPUTS, Integer.MAX_VALUE);
-            touched.set(nonZeros);
             layer.forward(nonZeros);
             dense.forward(matrix, ROWS);
             for (int row = 0; row < ROWS; row++) {
