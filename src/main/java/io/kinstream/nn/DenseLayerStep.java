@@ -10,7 +10,7 @@ import dev.ludovic.netlib.blas.BLAS;
  */
 final class DenseLayerStep extends MatrixLayerStep {
     /** Numbers of dL/dW that are made at once: they are used while they are in a cache near the core. */
-    static final int AT_ONCE = 12_288;
+    private static final int AT_ONCE = 12_288;
 
     private final BLAS blas;
     private final int atOnce; // rows of dL/dW

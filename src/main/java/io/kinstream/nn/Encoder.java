@@ -43,7 +43,8 @@ public final class Encoder {
 
     /**
      * The live array, always the same one. Steps of training change it in place, but may keep what they did to the first
-     * layer to themselves until this is called: to see it, call this again.
+     * layer to themselves until this is called: to see or change it, call this again. While it is trained, this and whatever
+     * reads weights is for the thread that trains, between steps.
      */
     public float[] parameters() {
         putFirstRowsBack();

@@ -13,8 +13,6 @@ package io.kinstream.nn;
  * was applied, it is the constant 1 for the next layer, whose X it then is; in dL/dZ it stays 0.
  */
 abstract sealed class LayerStep permits MatrixLayerStep, SparseLayerStep {
-    final float[] parameters; // of the first layer, what LooseRows has not taken out
-    final int offset; // of W in parameters
     final int inputs;
     final int outputs;
     int rows;
@@ -22,8 +20,6 @@ abstract sealed class LayerStep permits MatrixLayerStep, SparseLayerStep {
     float[] zGradient = {}; // [rows x outputs + 1]
 
     LayerStep(Encoder encoder, int layer) {
-        parameters = encoder.parameters();
-        offset = encoder.architecture().offset(layer);
         inputs = encoder.architecture().inputs(layer);
         outputs = encoder.architecture().outputs(layer);
     }

@@ -3,7 +3,8 @@ package io.kinstream.nn;
 /**
  * Rows of a matrix in a flat array that were taken out of it to be read and changed: loops are fastest over rows that are
  * arrays of their own, see {@link Rows}. Steps on wide and sparse inputs wait for memory, and to copy their rows out and in
- * each time took as long as all the rest; so a row stays out until the whole matrix is asked for.
+ * each time took as long as all the rest; so a row stays out until the whole matrix is asked for. Its array is kept for the
+ * next time: rows that were out at any time take their memory twice.
  */
 final class LooseRows {
     private final float[] flat;

@@ -93,7 +93,14 @@ final class Rows {
         }
     }
 
-    /** The same, the gradient being {@code s0 * r0 + s1 * r1}. */
+    /** {@code row -= rate * (s0 * r0)}. */
+    static void descend(float[] row, float[] r0, float s0, float rate) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] -= rate * (s0 * r0[j]);
+        }
+    }
+
+    /** {@code row -= rate * gradient} where that is {@code s0 * r0 + s1 * r1}, and its squares on the way. */
     static void descend(float[] row, float[] r0, float[] r1, float s0, float s1, float rate, float[] squares) {
         for (int j = 0; j < row.length; j++) {
             float gradient = s0 * r0[j] + s1 * r1[j];

@@ -14,7 +14,7 @@ final class SparseLayerStep extends LayerStep {
     private NonZeros x;
     private InputScale scale; // null: X is not centred
     private final LooseRows rowsOfW;
-    private float[][] weights = {}; // by slot, the row of W that it stands for
+    private float[][] weights = {}; // by slot, the row of W that it stands for; from forward to descend
     private float[][] units = {}; // rows of Z
     private float[][] forces = {}; // rows of dL/dZ
     private float[] forceSquares = {}; // of each of them
@@ -89,7 +89,7 @@ final class SparseLayerStep extends LayerStep {
         double ofUntouched = scale == null ? 0 : descendUntouched(rate);
         double ofSingles = 0;
         for (int slot = 0; slot < touched.count(); slot++) {
-            ofSingles += descend(slot, slot < biases() ? rate : biasRate);
+            ofSingles += descendRow(slot, slot < biases() ? rate : biasRate);
         }
         return ofUntouched + ofSingles + Rows.sum(squares);
     }
@@ -119,7 +119,7 @@ final class SparseLayerStep extends LayerStep {
     }
 
     /** Of very many inputs most are touched by one row only, or by two: then no sum of forces needs to be made. */
-    private double descend(int slot, float rate) {
+    private double descendRow(int slot, float rate) {
         int numbers = touched.start(slot + 1) - touched.start(slot);
         if (scale == null && numbers == 1) {
             return single(slot, rate);
@@ -137,8 +137,8 @@ final class SparseLayerStep extends LayerStep {
         int k = touched.start(slot);
         int row = touched.rows()[k];
         float value = touched.values()[k];
-        Rows.addScaled(weights[slot], forces[row], -rate * value);
-        return value * value * (double) forceSquares[row];
+        Rows.descend(weights[slot], forces[row], value, rate);
+        return value * (double) value * forceSquares[row];
     }
 
     private void two(int slot, float rate) {

@@ -39,32 +39,35 @@ class SameBitsTest {
         Architecture architecture = Architecture.of("41,33,17,9", activation);
         ContrastiveLoss loss = ContrastiveLoss.drlim(1);
         LearningRate rate = LearningRate.decaying(0.05f, 100, 0.75f);
+        LearnerSettings plain = new LearnerSettings(architecture, 3, loss, rate, 100);
+        LearnerSettings usual =
+                new LearnerSettings(architecture, 3, loss, rate, 100, InputScaling.AUTO, LabelWeights.AUTOMATIC, 1);
         return Objects.hash(
-                weights(new LearnerSettings(architecture, 3, loss, rate, 100), steps),
-                weights(
-                        new LearnerSettings(
-                                architecture, 3, loss, rate, 100, InputScaling.AUTO, LabelWeights.AUTOMATIC, 1),
-                        steps));
+                weights(plain, 0.3, steps),
+                weights(usual, 0.3, steps),
+                weights(plain, 0.9, steps),
+                weights(usual, 0.9, steps));
     }
 
-    private static int weights(LearnerSettings settings, int steps) {
+    /** @param zeros share of the inputs that are 0: whether there are many decides what multiplies the others */
+    private static int weights(LearnerSettings settings, double zeros, int steps) {
         SiameseLearner learner = new SiameseLearner(settings);
         Random random = new Random(4);
         for (int step = 0; step < steps; step++) {
             List<Pair> batch = new ArrayList<>();
             for (int pair = 0; pair < 8; pair++) {
                 Label label = random.nextBoolean() ? Label.SIMILAR : Label.DISSIMILAR;
-                batch.add(new Pair(features(random), features(random), label, 1));
+                batch.add(new Pair(features(random, zeros), features(random, zeros), label, 1));
             }
             learner.learn(batch);
         }
         return Arrays.hashCode(learner.encoder().parameters());
     }
 
-    private static Features features(Random random) {
+    private static Features features(Random random, double zeros) {
         float[] values = new float[41];
         for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextInt(3) == 0 ? 0 : random.nextFloat() - 0.5f;
+            values[i] = random.nextDouble() < zeros ? 0 : random.nextFloat() - 0.5f;
         }
         return new Features.Dense(values);
     }

@@ -57,7 +57,7 @@ class AllocationTest {
     }
 
     /** Of some times: at first arrays grow and classes are loaded, later the JVM may allocate when it compiles. */
-    private static long leastAllocated(GradientStep step, Features[] items) {
+    private long leastAllocated(GradientStep step, Features[] items) {
         long least = Long.MAX_VALUE;
         for (int time = 0; time < 5; time++) {
             long before = allocated();
@@ -67,8 +67,9 @@ class AllocationTest {
         return least;
     }
 
-    private static void takeSteps(GradientStep step, Features[] items) {
+    private void takeSteps(GradientStep step, Features[] items) {
         for (int time = 0; time < 50; time++) {
+            encoder.parameters(); // as at each commit
             step.clear();
             for (int i = 0; i < ITEMS; i += 2) {
                 step.add(items[i], items[i + 1], i % 4 == 0 ? Label.SIMILAR : Label.DISSIMILAR, 1);

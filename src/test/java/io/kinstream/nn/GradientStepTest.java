@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Products.class)
@@ -298,6 +299,20 @@ class GradientStepTest {
         step.add(dense(1e30f, 0), dense(0, 3e38f), Label.DISSIMILAR, 1);
         assertTrue(step.take(1));
         assertArrayEquals(new float[] {1, 0, 0}, linear.parameters());
+        assertEquals(0, step.gradientNorm());
+    }
+
+    /** A number times a rate may be infinite, and that times no force is not a number. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e30f, 3e38f})
+    void noForceMovesNothingWhateverItMeets(float far) {
+        Encoder linear = new Encoder(Architecture.of("9,1", Activation.RELU), new float[10]);
+        linear.parameters()[0] = 1;
+        GradientStep step = products.step(linear, ContrastiveLoss.drlim(1));
+        step.add(new Features.Sparse(new int[] {0}, new float[] {far}), Steps.oneHot(1), Label.DISSIMILAR, 1);
+        assertTrue(step.take(1e3f));
+        assertArrayEquals(new float[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0}, linear.parameters());
+        assertEquals(0, step.gradientNorm());
     }
 
     @Test

@@ -199,12 +199,13 @@ class InputScaleTest {
         }
     }
 
-    @Test
-    void aFirstStepThatIsRefusedLeavesNoTrace() {
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.8})
+    void aFirstStepThatIsRefusedLeavesNoTrace(double zeros) {
         Encoder encoder = Encoder.seeded(ARCHITECTURE, 5);
         InputScale scale = InputScale.untrained(InputScaling.AUTO, INPUTS);
         GradientStep step = products.step(encoder, LOSS, scale);
-        float[][] rows = rows(0, 4 * BATCH);
+        float[][] rows = rows(zeros, 4 * BATCH);
         step.clear();
         step.add(new Features.Dense(rows[0]), new Features.Dense(rows[1]), Label.SIMILAR, Float.MAX_VALUE);
         assertFalse(step.take(0.03f));

@@ -3,14 +3,14 @@ package io.kinstream.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LooseRowsTest {
     private static final int INPUTS = 100;
@@ -48,45 +48,55 @@ class LooseRowsTest {
         assertArrayEquals(new float[] {31, 4}, rows.take(1));
     }
 
-    /** The first layer has two kinds of steps: each begins where the one before ended, whether somebody looked meanwhile or not. */
+    /**
+     * The first layer has two kinds of steps, and some are refused: each begins where the one before ended, whether somebody
+     * looked meanwhile or not, and whose steps they are.
+     */
     @ParameterizedTest
-    @EnumSource(Products.class)
-    void sparseAndDenseStepsTakeTurnsAsIfTheWeightsHadBeenLookedAtAfterEach(Products products) {
+    @CsvSource({"LOOPS, RAW", "LOOPS, CENTERED", "BLAS, RAW", "BLAS, CENTERED"})
+    void stepsGoOnAsIfTheWeightsHadBeenLookedAtAfterEach(Products products, InputScaling inputs) {
         Architecture architecture = Architecture.of(INPUTS + ",16,4", Activation.RELU);
         Encoder encoder = Encoder.seeded(architecture, 1);
         Encoder lookedAt = Encoder.seeded(architecture, 1);
-        GradientStep step = products.step(encoder, ContrastiveLoss.drlim(1));
-        GradientStep stepLookedAt = products.step(lookedAt, ContrastiveLoss.drlim(1));
-        for (int turn = 0; turn < 12; turn++) {
+        GradientStep[] steps = steps(products, encoder, inputs);
+        GradientStep[] stepsLookedAt = steps(products, lookedAt, inputs);
+        for (int turn = 0; turn < 20; turn++) {
             float[] before = lookedAt.parameters().clone();
-            float[][] items = items(turn % 4 < 2);
-            take(step, items);
-            take(stepLookedAt, items);
-            assertTrue(!Arrays.equals(before, lookedAt.parameters()), "turn " + turn + " changed nothing");
+            boolean refused = turn % 5 == 1;
+            List<Features> items = items(turn % 4 < 2);
+            float weight = refused ? Float.MAX_VALUE : 1;
+            assertEquals(!refused, take(steps[turn % 3 / 2], items, weight), "turn " + turn);
+            assertEquals(!refused, take(stepsLookedAt[turn % 3 / 2], items, weight), "turn " + turn);
+            assertEquals(refused, Arrays.equals(before, lookedAt.parameters()), "turn " + turn);
         }
         assertArrayEquals(lookedAt.parameters(), encoder.parameters());
     }
 
-    /** A few items, most of whose numbers are 0 if they are sparse. */
-    private float[][] items(boolean sparse) {
-        return IntStream.range(0, 8)
-                .mapToObj(item -> {
-                    float[] numbers = new float[INPUTS];
-                    for (int i = 0; i < INPUTS; i++) {
-                        numbers[i] = sparse && random.nextInt(10) > 0 ? 0 : (float) random.nextDouble() - 0.5f;
-                    }
-                    return numbers;
-                })
-                .toArray(float[][]::new);
+    /** Two that change one encoder. */
+    private static GradientStep[] steps(Products products, Encoder encoder, InputScaling inputs) {
+        InputScale scale = inputs == InputScaling.RAW ? null : InputScale.untrained(inputs, INPUTS);
+        GradientStep step = products.step(encoder, ContrastiveLoss.drlim(1), scale);
+        return new GradientStep[] {step, products.step(encoder, ContrastiveLoss.drlim(1), scale)};
     }
 
-    private static void take(GradientStep step, float[][] items) {
-        step.clear();
-        for (int i = 0; i < items.length; i += 2) {
-            Features left = new Features.Dense(items[i]);
-            Features right = new Features.Dense(items[i + 1]);
-            step.add(left, right, i % 4 == 0 ? Label.SIMILAR : Label.DISSIMILAR, 1);
+    /** A few items, most of whose numbers are 0 if they are sparse. */
+    private List<Features> items(boolean sparse) {
+        List<Features> items = new ArrayList<>();
+        for (int item = 0; item < 8; item++) {
+            float[] numbers = new float[INPUTS];
+            for (int i = 0; i < INPUTS; i++) {
+                numbers[i] = sparse && random.nextInt(10) > 0 ? 0 : (float) random.nextDouble() - 0.4f;
+            }
+            items.add(new Features.Dense(numbers));
         }
-        assertTrue(step.take(0.05f));
+        return items;
+    }
+
+    private static boolean take(GradientStep step, List<Features> items, float weight) {
+        step.clear();
+        for (int i = 0; i < items.size(); i += 2) {
+            step.add(items.get(i), items.get(i + 1), i % 4 == 0 ? Label.SIMILAR : Label.DISSIMILAR, weight);
+        }
+        return step.take(0.05f);
     }
 }
