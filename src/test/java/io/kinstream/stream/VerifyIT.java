@@ -87,8 +87,8 @@ class VerifyIT {
             });
         }
         allVersionsAreTheSame();
-        anotherSettingPartsAfterTheStart("train.batch.size was another", "train.batch.size", "7");
-        anotherSettingPartsAfterTheStart("must be 0.011, but was 0.01", "train.learning.rate", "0.011");
+        anotherSettingPartsAfterTheStart(7, "train.batch.size was another", "train.batch.size", "7");
+        anotherSettingPartsAfterTheStart(0, "must be 0.011, but was 0.01", "train.learning.rate", "0.011");
         theProgramSaysIt();
         aLogWithoutItsHeadNeedsAStart(installation.topics().trainingLog());
     }
@@ -107,7 +107,7 @@ class VerifyIT {
             });
         }
         allVersionsAreTheSame();
-        anotherSettingPartsAfterTheStart("train.batch.size was another", "train.batch.size", "7");
+        anotherSettingPartsAfterTheStart(0, "train.batch.size was another", "train.batch.size", "7");
         oneFlippedBitIsFound();
         whatDoesNotBelongTogetherIsRefused();
         aLogWithoutItsHeadNeedsAStart(installation.topics().pairs());
@@ -204,11 +204,13 @@ class VerifyIT {
         assertEquals(List.of(), fromMiddle.passedOver());
     }
 
-    private void anotherSettingPartsAfterTheStart(String cause, String... setting) throws Exception {
+    /** @param alike pairs that may be learned alike: a micro-batch that ended early is the same one of another size, too */
+    private void anotherSettingPartsAfterTheStart(long alike, String cause, String... setting) throws Exception {
         Found found = verify(installation.with(setting), Optional.of(middle));
-        assertEquals(List.of(middle.manifest().modelVersion()), versions(found));
+        assertEquals(middle.manifest().modelVersion(), found.same().get(0).modelVersion());
+        assertTrue(last(found).modelVersion() <= middle.manifest().modelVersion() + alike, versions(found)::toString);
         Parting parting = found.parting().orElseThrow();
-        assertEquals(logOffset(middle), parting.begin());
+        assertEquals(last(found).logOffset().orElseThrow(), parting.begin());
         assertTrue(parting.end() > parting.begin() && parting.end() <= logOffset(newest), parting::toString);
         assertTrue(parting.difference().orElseThrow().differing() > 1, parting::toString);
         assertTrue(parting.causes().get(0).contains(cause), parting::toString);
@@ -220,9 +222,9 @@ class VerifyIT {
         assertTrue(same.output().contains("version 0 at log offset "), same::output);
         assertTrue(same.output().contains("version 4,500 at log offset " + number(logOffset(newest)) + ": same bits"));
 
-        Map<String, String> otherSize = Map.of("KINSTREAM_TRAIN_BATCH_SIZE", "7");
+        Map<String, String> otherRate = Map.of("KINSTREAM_TRAIN_LEARNING_RATE", "0.011");
         String start = directory.resolve("middle.npz").toString();
-        Installation.Ended parted = installation.run(otherSize, "model", "verify", "--from", start);
+        Installation.Ended parted = installation.run(otherRate, "model", "verify", "--from", start);
         assertEquals(1, parted.exitCode(), parted::output);
         assertTrue(parted.output().contains("NOT the same"), parted::output);
         String range = "They part between log offset " + number(logOffset(middle)) + " and ";
