@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Looks at what was last written to a topic, again and again, without reading all that is written between two looks. */
@@ -22,7 +23,7 @@ final class TopicTail implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
-    /** @throws org.apache.kafka.common.KafkaException if the broker does not answer */
+    /** @throws org.apache.kafka.common.KafkaException if the broker does not answer, or does not know the topic yet */
     TopicTail(Map<String, String> kafka, String topic) {
         Map<String, Object> settings = NewestRecords.settings(kafka);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // where a topic begins may move meanwhile
@@ -34,6 +35,9 @@ final class TopicTail implements AutoCloseable {
             partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("the broker does not know " + topic);
+            }
             consumer.assign(partitions);
         } catch (RuntimeException e) {
             consumer.close();
@@ -48,9 +52,9 @@ final class TopicTail implements AutoCloseable {
      * @param patience after which the rest is left for the next look
      */
     void look(int most, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> viewer) {
-        long giveUpAt = System.nanoTime() + patience.toNanos();
         long share = (most + partitions.size() - 1L) / partitions.size();
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long giveUpAt = System.nanoTime() + patience.toNanos(); // a broker that just started may answer late
         ends.forEach((partition, end) -> {
             long start = Math.max(next.getOrDefault(partition, 0L), Math.max(0, end - share));
             consumer.seek(partition, start);

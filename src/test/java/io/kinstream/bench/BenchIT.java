@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands measure and report. How fast anything is, is not judged: they are far too short for it. */
 class BenchIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir
     private Path home;
@@ -36,7 +36,7 @@ class BenchIT {
 
     @Test
     void embeddingIsMeasuredBesideCopies() throws Exception {
-        JsonNode report = report("embed", "--events", "10000", "--seconds", "2", "--pairs", "300000");
+        JsonNode report = report("embed", "--events", "30000", "--seconds", "2", "--pairs", "300000");
         double throughput = median(report, "embed.throughput");
         for (String copy : List.of("embed.copy", "embed.plain_copy", "embed.whole_copy")) {
             double ratio = report.get(copy + "_ratio").asDouble();

@@ -9,6 +9,7 @@ import io.kinstream.testing.Await;
 import io.kinstream.testing.FreePort;
 import io.kinstream.testing.Kcat;
 import io.kinstream.testing.Program;
+import io.kinstream.testing.Scrape;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +46,7 @@ class KcatIT {
     @Test
     void kcatAloneTrainsAndReadsEmbeddingsAndAllIsKeptBetweenRuns() throws Exception {
         JsonNode before;
-        List<Integer> ports = FreePort.find(2);
+        List<Integer> ports = FreePort.find(3);
         http = ports.get(0);
         int port = ports.get(1);
         Kcat kcat = new Kcat("127.0.0.1:" + port);
@@ -54,6 +55,10 @@ class KcatIT {
             sendPairs(kcat);
             sendBrokenPair(kcat);
             before = awaitVersion(kcat, 40);
+            Await.untilTrue(
+                    "the version in service",
+                    PATIENCE,
+                    () -> new Scrape(http).sum("kinstream_model_version{stage=\"serving\"") == 40);
             checkEmbeddings(kcat, before);
             checkDelete(kcat);
             checkDeadLetter(kcat);
@@ -61,7 +66,7 @@ class KcatIT {
             assertEquals(SIGTERM, program.terminate());
             assertTrue(program.output().contains("Stopping."), program.output());
         }
-        port = FreePort.find();
+        port = ports.get(2);
         kcat = new Kcat("127.0.0.1:" + port);
         try (Program program = start(port)) {
             assertEquals(before, awaitVersion(kcat, 40));
@@ -197,7 +202,11 @@ class KcatIT {
     }
 
     private static void checkDeadLetter(Kcat kcat) {
-        List<String> letters = kcat.consume("kinstream.dead-letters", "%k|%s|%h");
+        List<String> letters = Await.until(
+                "the dead letter",
+                PATIENCE,
+                () -> Optional.of(kcat.consume("kinstream.dead-letters", "%k|%s|%h"))
+                        .filter(found -> !found.isEmpty()));
         assertEquals(1, letters.size(), letters.toString());
         String[] parts = letters.get(0).split("\\|");
         assertEquals("judge-7", parts[0]);

@@ -95,7 +95,7 @@ class PageIT {
                 PATIENCE,
                 () -> Optional.of(separation(browser)).filter(ratio -> ratio > 1.3 * before));
         assertTrue(after > 1.5, "between by within classes: " + after);
-        assertTrue(points(browser) > points, "points of the curves");
+        Await.untilTrue("more points of the curves", PATIENCE, () -> points(browser) > points);
         JsonNode loss = browser.evaluate("document.getElementById('loss-curve').drawn[2]");
         assertTrue(loss.get(loss.size() - 1).asDouble() < loss.get(0).asDouble(), "dissimilar loss: " + loss);
     }

@@ -182,7 +182,7 @@ class ImageIT {
                             .map(data ->
                                     data.at("/activeTargets/0/health").asText().equals("up"))
                             .orElse(false));
-            Feed.sendBadPairs(cluster, 5);
+            Feed.sendBadPairs(cluster, 4); // Prometheus takes it for up to twice as many, and tells of more than ten
             Await.untilTrue(
                     "the bad pairs",
                     PATIENCE,

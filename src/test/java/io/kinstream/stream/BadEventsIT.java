@@ -76,7 +76,7 @@ class BadEventsIT {
     @Test
     void eachIsADeadLetterOnceAndAllGoodOnesAreLearned(SharedBroker.Address broker) throws Exception {
         Installation installation =
-                new Installation(broker, "bad-join", directory, "model.layers", "20,16,4", "join.ttl.ms", "5000");
+                new Installation(broker, "bad-join", directory, "model.layers", "20,16,4", "join.ttl.ms", "15000");
         List<Bad> events = new ArrayList<>();
         events.add(Bad.pair(
                 pair("\"item-1\"", "\"nobody\"", "similar"), "features-missing", "features of nobody must arrive"));

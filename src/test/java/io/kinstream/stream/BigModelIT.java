@@ -8,7 +8,9 @@ import io.kinstream.nn.Encoder;
 import io.kinstream.nn.Features;
 import io.kinstream.testing.Await;
 import io.kinstream.testing.Cluster;
+import io.kinstream.testing.FreePort;
 import io.kinstream.testing.Program;
+import io.kinstream.testing.Scrape;
 import io.kinstream.testing.SharedBroker;
 import io.kinstream.wire.EmbeddingRecord;
 import io.kinstream.wire.ModelSnapshot;
@@ -32,6 +34,7 @@ class BigModelIT {
 
     @Test
     void itTrainsAndPublishesAndIsKilledAndEmbedsAsBefore(SharedBroker.Address broker) throws Exception {
+        int port = FreePort.find();
         Installation installation = new Installation(
                 broker,
                 "big-model",
@@ -45,7 +48,11 @@ class BigModelIT {
                 "train.commit.interval.ms",
                 "1000",
                 "publish.interval.ms",
-                "1000");
+                "1000",
+                "http.enabled",
+                "true",
+                "http.port",
+                Integer.toString(port));
         assertTrue(installation.config().architecture().parameterCount() * 4L > 19_000_000);
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
             Random random = new Random(6);
@@ -61,6 +68,11 @@ class BigModelIT {
                 ModelSnapshot model = installation.awaitVersion(2 * PAIRS);
                 assertEquals(2 * PAIRS, model.manifest().modelVersion());
                 assertEquals(killed.manifest().modelId(), model.manifest().modelId());
+                // A version of 20 MB is in service some time after it was published.
+                Await.untilTrue(
+                        "the version in service",
+                        Duration.ofSeconds(60),
+                        () -> new Scrape(port).sum("kinstream_model_version{stage=\"serving\"") == 2 * PAIRS);
                 checkEmbedding("at-the-end", model, installation, cluster);
                 program.terminate();
             }

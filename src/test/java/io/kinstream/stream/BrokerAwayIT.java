@@ -73,6 +73,7 @@ class BrokerAwayIT {
         try (Program program = installation.start()) {
             send(address, installation, 0, 320);
             installation.awaitVersion(320);
+            program.awaitOutput("Running; Ctrl-C stops it.");
             http = listening(program);
             awaitReady("running", 200);
 

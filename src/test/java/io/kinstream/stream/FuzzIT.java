@@ -89,6 +89,7 @@ class FuzzIT {
             long late = LiveHeap.bytes(program);
             long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
             assertTrue(program.isAlive(), program.output());
+            fuzzed.awaitVersion(goodPairs / BATCH * BATCH);
             assertEquals(143, program.terminate());
 
             Map<String, Integer> reasons =

@@ -16,6 +16,7 @@ import io.kinstream.wire.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class JoinIT {
     @Test
     void pairsThatWereDueWhileTheProgramWasDownAreLearnedWithTheFeaturesSentMeanwhile(SharedBroker.Address broker)
             throws Exception {
-        int ttl = 3000;
+        int ttl = 12_000;
         Installation installation = installation(broker, "join-down", "join.ttl.ms", Integer.toString(ttl));
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
             cluster.send(installation.topics().features(), "known", INLINE);
@@ -115,7 +116,7 @@ class JoinIT {
     @Test
     void pairsOfAllPartitionsAreGivenUpAfterARestartThoughNothingElseComes(SharedBroker.Address broker)
             throws Exception {
-        Installation installation = installation(broker, "join-idle", "join.ttl.ms", "8000");
+        Installation installation = installation(broker, "join-idle", "join.ttl.ms", "15000");
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
             try (Program program = installation.start()) {
                 for (int item = 0; item < ITEMS; item++) {
@@ -154,10 +155,11 @@ class JoinIT {
 
     @Test
     void manyPairsThatAreDueAtOnceAreDeadLettersOnceEachOverAKill(SharedBroker.Address broker) throws Exception {
-        int ttl = 3000 + PARKED / 4;
-        Installation installation = installation(broker, "join-due", "join.ttl.ms", Integer.toString(ttl));
+        Installation installation = installation(broker, "join-due", "join.ttl.ms", "3000");
+        Map<String, String> longer = new HashMap<>(SMALL_HEAP);
+        longer.put("KINSTREAM_JOIN_TTL_MS", "20000"); // none is to be due before all wait
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
-            try (Program program = installation.start(SMALL_HEAP)) {
+            try (Program program = installation.start(longer)) {
                 sendHalfInline(installation, cluster, PARKED, "never");
                 awaitValue(PARKED, () -> kept(installation, cluster, "waiting"));
                 program.kill();

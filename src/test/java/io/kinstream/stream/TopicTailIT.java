@@ -1,6 +1,8 @@
 package io.kinstream.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.testing.SharedBroker;
 import java.nio.ByteBuffer;
@@ -9,11 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +39,7 @@ class TopicTailIT {
     private KafkaProducer<Integer, Integer> producer;
 
     @BeforeEach
-    void createTopic(SharedBroker.Address broker, TestInfo test) {
+    void createTopic(SharedBroker.Address broker, TestInfo test) throws Exception {
         kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
         topic = "tail-" + test.getTestMethod().orElseThrow().getName();
         try (Admin admin = Admin.create(Map.copyOf(kafka))) {
@@ -40,6 +47,11 @@ class TopicTailIT {
                     admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)))
                             .all(),
                     topic);
+            List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+            admin.listOffsets(partitions.stream()
+                            .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
+                    .all()
+                    .get(); // answered once the broker leads both
         }
         producer = new KafkaProducer<>(Map.copyOf(kafka), new IntegerSerializer(), new IntegerSerializer());
     }
@@ -72,6 +84,13 @@ class TopicTailIT {
             assertEquals(List.of(), none);
             assertEquals(numbers(0, 20), look(tail, 20));
         }
+    }
+
+    @Test
+    void aTopicThatTheBrokerDoesNotKnowIsSaid() {
+        String message = assertThrows(KafkaException.class, () -> new TopicTail(kafka, "tail-nowhere"))
+                .getMessage();
+        assertTrue(message.contains("tail-nowhere"), message);
     }
 
     private TreeSet<Integer> look(TopicTail tail, int most) {

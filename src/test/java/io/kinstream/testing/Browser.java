@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -96,17 +98,27 @@ public final class Browser implements AutoCloseable {
         throw new IOException("chromium must listen, but ended: " + said);
     }
 
-    private static String pageOf(String browser) throws IOException, InterruptedException {
+    /** It may listen before it has one. */
+    private static String pageOf(String browser) {
         URI list = URI.create("http://127.0.0.1:" + URI.create(browser).getPort() + "/json/list");
-        String targets = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString())
-                .body();
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(list).build();
+        return Await.until("a page of chromium", Duration.ofSeconds(60), () -> {
+            try {
+                return pageAmong(client.send(request, BodyHandlers.ofString()).body());
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static Optional<String> pageAmong(String targets) throws IOException {
         for (JsonNode target : JSON.readTree(targets)) {
             if (target.get("type").asText().equals("page")) {
-                return target.get("webSocketDebuggerUrl").asText();
+                return Optional.of(target.get("webSocketDebuggerUrl").asText());
             }
         }
-        throw new IOException("chromium must have a page, but has " + targets);
+        return Optional.empty();
     }
 
     private void note(JsonNode event) {
@@ -233,7 +245,11 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        devTools.call("Browser.close", JSON.createObjectNode()); // it ends its many processes itself
+        try {
+            devTools.call("Browser.close", JSON.createObjectNode()); // it ends its many processes itself
+        } catch (CompletionException gone) {
+            // before it had answered
+        }
         devTools.close();
         try {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
