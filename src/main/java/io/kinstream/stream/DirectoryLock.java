@@ -52,9 +52,9 @@ public final class DirectoryLock implements AutoCloseable {
         }
         boolean abandoned = channel.size() > 0; // an owner that ends in order empties it
         Instant left = Files.getLastModifiedTime(file).toInstant();
-        channel.truncate(0);
-        long process = ProcessHandle.current().pid();
-        channel.write(ByteBuffer.wrap(Long.toString(process).getBytes(StandardCharsets.US_ASCII)));
+        byte[] process = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+        channel.write(ByteBuffer.wrap(process));
+        channel.truncate(process.length); // never empty meanwhile, lest a kill be forgotten by another one
         return new DirectoryLock(channel, abandoned, left);
     }
 
@@ -66,6 +66,11 @@ public final class DirectoryLock implements AutoCloseable {
     /** When the owner before ended, if it ended in order; about now if there was none. */
     Instant left() {
         return left;
+    }
+
+    /** Lets go of it half done: the next owner finds it as after a kill. */
+    void abandon() throws IOException {
+        channel.close();
     }
 
     @Override

@@ -37,7 +37,7 @@ final class StateDirectory implements AutoCloseable {
                 DirectoryLock lock = DirectoryLock.acquire("state.dir", config.stateDir(), application);
                 locks.add(lock);
                 if (lock.wasAbandoned() || isOutdated(lock.left())) {
-                    deleteTasks(config.stateDir().resolve(application));
+                    deleteTasks(config.stateDir().resolve(application), lock);
                 }
             }
             instance = InstanceId.in(config.stateDir());
@@ -60,7 +60,7 @@ final class StateDirectory implements AutoCloseable {
      * Kafka Streams makes the stores of a killed process anew in any case, from their changelogs. But where it was killed
      * while it did so, it finds a store that it cannot open, and ends. What it keeps beside them, it still needs.
      */
-    private static void deleteTasks(Path application) throws IOException {
+    private static void deleteTasks(Path application, DirectoryLock lock) throws IOException {
         if (!Files.isDirectory(application)) {
             return;
         }
@@ -70,6 +70,9 @@ final class StateDirectory implements AutoCloseable {
                     .toList()) {
                 Utils.delete(task.toFile());
             }
+        } catch (IOException e) {
+            lock.abandon();
+            throw e;
         }
     }
 

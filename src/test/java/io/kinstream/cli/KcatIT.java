@@ -55,10 +55,7 @@ class KcatIT {
             sendPairs(kcat);
             sendBrokenPair(kcat);
             before = awaitVersion(kcat, 40);
-            Await.untilTrue(
-                    "the version in service",
-                    PATIENCE,
-                    () -> new Scrape(http).sum("kinstream_model_version{stage=\"serving\"") == 40);
+            awaitService(40);
             checkEmbeddings(kcat, before);
             checkDelete(kcat);
             checkDeadLetter(kcat);
@@ -72,6 +69,7 @@ class KcatIT {
             assertEquals(before, awaitVersion(kcat, 40));
             kcat.produceLines("kinstream.pairs", pairsById());
             JsonNode after = awaitVersion(kcat, 60);
+            awaitService(60);
             assertEquals(60, after.get("model_version").asLong());
             assertEquals(before.get("model_id"), after.get("model_id"));
             checkItemsAreKnownById();
@@ -140,6 +138,15 @@ class KcatIT {
                         .map(line -> json(line.substring("manifest ".length())))
                         .filter(manifest -> manifest.get("model_version").asLong() >= version)
                         .reduce((first, second) -> second));
+    }
+
+    /** A version is in service some time after it was published. */
+    private void awaitService(long version) {
+        Scrape scrape = new Scrape(http);
+        Await.untilTrue(
+                "version " + version + " in service",
+                PATIENCE,
+                () -> scrape.sum("kinstream_model_version{stage=\"serving\"") == version);
     }
 
     /** Embeddings of the items sent before are of earlier versions; sent again, they are of this one. */

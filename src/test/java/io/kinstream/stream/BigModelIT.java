@@ -68,11 +68,12 @@ class BigModelIT {
                 ModelSnapshot model = installation.awaitVersion(2 * PAIRS);
                 assertEquals(2 * PAIRS, model.manifest().modelVersion());
                 assertEquals(killed.manifest().modelId(), model.manifest().modelId());
+                Scrape scrape = new Scrape(port);
                 // A version of 20 MB is in service some time after it was published.
                 Await.untilTrue(
                         "the version in service",
                         Duration.ofSeconds(60),
-                        () -> new Scrape(port).sum("kinstream_model_version{stage=\"serving\"") == 2 * PAIRS);
+                        () -> scrape.sum("kinstream_model_version{stage=\"serving\"") == 2 * PAIRS);
                 checkEmbedding("at-the-end", model, installation, cluster);
                 program.terminate();
             }

@@ -58,9 +58,16 @@ class DirectoryLockTest {
         try (DirectoryLock afterAnEnd = acquire(directory)) {
             assertFalse(afterAnEnd.wasAbandoned());
         }
-        Files.writeString(directory.resolve("job-train.lock"), "4711"); // as the killed one leaves it
+        Files.writeString(directory.resolve("job-train.lock"), "12345678"); // as the killed one leaves it
         try (DirectoryLock afterAKill = acquire(directory)) {
             assertTrue(afterAKill.wasAbandoned());
+            assertEquals(
+                    Long.toString(ProcessHandle.current().pid()),
+                    Files.readString(directory.resolve("job-train.lock")));
+            afterAKill.abandon();
+        }
+        try (DirectoryLock afterHalfTheWork = acquire(directory)) {
+            assertTrue(afterHalfTheWork.wasAbandoned());
         }
     }
 

@@ -68,6 +68,7 @@ class InstanceIT {
         }
     }
 
+    /** Of one role each: with both, each of the two may come late in one of them, and both stop. */
     @Test
     void ofTwoWithACopiedStateDirectoryOneStopsSayingWhyAndNothingIsLearnedTwice(SharedBroker.Address broker)
             throws Exception {

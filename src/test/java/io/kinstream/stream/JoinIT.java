@@ -157,7 +157,7 @@ class JoinIT {
     void manyPairsThatAreDueAtOnceAreDeadLettersOnceEachOverAKill(SharedBroker.Address broker) throws Exception {
         Installation installation = installation(broker, "join-due", "join.ttl.ms", "3000");
         Map<String, String> longer = new HashMap<>(SMALL_HEAP);
-        longer.put("KINSTREAM_JOIN_TTL_MS", "20000"); // none is to be due before all wait
+        longer.put("KINSTREAM_JOIN_TTL_MS", Integer.toString(20_000 + PARKED / 4)); // none is to be due before all wait
         try (Cluster cluster = new Cluster(broker.bootstrapServers())) {
             try (Program program = installation.start(longer)) {
                 sendHalfInline(installation, cluster, PARKED, "never");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.config.Role;
+import io.kinstream.testing.Await;
 import io.kinstream.testing.Cluster;
 import io.kinstream.testing.FreePort;
 import io.kinstream.testing.Program;
@@ -19,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -132,7 +133,7 @@ class StartIT {
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .get(log);
-            removeMembers(admin, group);
+            awaitNoMembers(admin, group);
             admin.deleteConsumerGroupOffsets(group, Set.of(log)).all().get();
 
             try (KafkaProducer<byte[], byte[]> producer = transactional(broker);
@@ -152,18 +153,20 @@ class StartIT {
         }
     }
 
-    /** A member keeps its place until its session ends, which it may have done by now. */
-    private static void removeMembers(Admin admin, String group) throws Exception {
-        if (!admin.describeConsumerGroups(List.of(group))
-                .describedGroups()
-                .get(group)
-                .get()
-                .members()
-                .isEmpty()) {
-            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-                    .all()
-                    .get();
-        }
+    /** A member keeps its place until its session ends. */
+    private static void awaitNoMembers(Admin admin, String group) {
+        Await.untilTrue("the end of the session", Duration.ofSeconds(60), () -> {
+            try {
+                return admin.describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group)
+                        .get()
+                        .members()
+                        .isEmpty();
+            } catch (ExecutionException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     /** Until it was found waiting again and again. */
@@ -285,7 +288,8 @@ class StartIT {
     private static Map<String, Long> settledEnds(SharedBroker.Address broker, String name) throws Exception {
         Map<String, Long> before = Map.of();
         Map<String, Long> ends = ends(broker, name);
-        while (!ends.equals(before)) {
+        for (int look = 0; !ends.equals(before); look++) {
+            assertTrue(look < 60, "something goes on writing");
             Thread.sleep(1000);
             before = ends;
             ends = ends(broker, name);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kinstream.testing.Await;
 import io.kinstream.testing.SharedBroker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class TopicTailIT {
     private KafkaProducer<Integer, Integer> producer;
 
     @BeforeEach
-    void createTopic(SharedBroker.Address broker, TestInfo test) throws Exception {
+    void createTopic(SharedBroker.Address broker, TestInfo test) {
         kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
         topic = "tail-" + test.getTestMethod().orElseThrow().getName();
         try (Admin admin = Admin.create(Map.copyOf(kafka))) {
@@ -48,12 +49,22 @@ class TopicTailIT {
                             .all(),
                     topic);
             List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
-            admin.listOffsets(partitions.stream()
-                            .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
-                    .all()
-                    .get(); // answered once the broker leads both
+            Await.untilTrue("the topic", PATIENCE, () -> isReady(admin, partitions));
         }
         producer = new KafkaProducer<>(Map.copyOf(kafka), new IntegerSerializer(), new IntegerSerializer());
+    }
+
+    private static boolean isReady(Admin admin, List<TopicPartition> partitions) {
+        try {
+            TopicAdmin.await(
+                    admin.listOffsets(partitions.stream()
+                                    .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
+                            .all(),
+                    "not yet");
+            return true;
+        } catch (KafkaException e) {
+            return false;
+        }
     }
 
     @AfterEach

@@ -49,6 +49,8 @@ class VerifyIT {
 
     private static final int PAIRS = 1500;
     private static final int ALL_PAIRS = 3 * PAIRS;
+    /** Of some micro-batches that pauses ended: of another size they are the same, and without a force at another rate. */
+    private static final int FEW = 36;
 
     @TempDir
     private Path directory;
@@ -87,10 +89,9 @@ class VerifyIT {
             });
         }
         allVersionsAreTheSame();
-        anotherSettingPartsAfterTheStart(7, "train.batch.size was another", "train.batch.size", "7");
-        // What a pause ends has fewer than 13 pairs, and none of them may have had a force.
+        anotherSettingPartsAfterTheStart(FEW, "train.batch.size was another", "train.batch.size", "7");
         theProgramSaysIt(
-                anotherSettingPartsAfterTheStart(12, "must be 0.011, but was 0.01", "train.learning.rate", "0.011"));
+                anotherSettingPartsAfterTheStart(FEW, "must be 0.011, but was 0.01", "train.learning.rate", "0.011"));
         aLogWithoutItsHeadNeedsAStart(installation.topics().trainingLog());
     }
 
@@ -208,7 +209,7 @@ class VerifyIT {
     /**
      * A replay with another setting must part from what was learned.
      *
-     * @param alike pairs that may be learned alike: a micro-batch that a pause ended is the same one of another size, too
+     * @param alike pairs that may be learned alike
      * @return where
      */
     private Parting anotherSettingPartsAfterTheStart(long alike, String cause, String... setting) throws Exception {

@@ -78,7 +78,7 @@ public final class Browser implements AutoCloseable {
                 .start();
         try {
             return new Browser(process, address(process.errorReader(StandardCharsets.UTF_8)));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             process.destroyForcibly();
             throw e;
         }

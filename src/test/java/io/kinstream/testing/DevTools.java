@@ -80,8 +80,17 @@ final class DevTools implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-        asked.values().forEach(answer -> answer.completeExceptionally(new IllegalStateException("chromium has ended")));
+        giveUp(new IllegalStateException("chromium has ended"));
         return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable problem) {
+        giveUp(problem);
+    }
+
+    private void giveUp(Throwable problem) {
+        asked.values().forEach(answer -> answer.completeExceptionally(problem));
     }
 
     void close() {
