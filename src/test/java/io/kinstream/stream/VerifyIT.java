@@ -206,12 +206,7 @@ class VerifyIT {
         assertEquals(List.of(), fromMiddle.passedOver());
     }
 
-    /**
-     * A replay with another setting must part from what was learned.
-     *
-     * @param alike pairs that may be learned alike
-     * @return where
-     */
+    /** @param alike pairs that may be learned alike before they part, which is returned */
     private Parting anotherSettingPartsAfterTheStart(long alike, String cause, String... setting) throws Exception {
         Found found = verify(installation.with(setting), Optional.of(middle));
         assertEquals(middle.manifest().modelVersion(), found.same().get(0).modelVersion());
