@@ -59,6 +59,8 @@ final class StateDirectory implements AutoCloseable {
     /**
      * Kafka Streams makes the stores of a killed process anew in any case, from their changelogs. But where it was killed
      * while it did so, it finds a store that it cannot open, and ends. What it keeps beside them, it still needs.
+     *
+     * @param lock of the application; let go of as after a kill if some are left
      */
     private static void deleteTasks(Path application, DirectoryLock lock) throws IOException {
         if (!Files.isDirectory(application)) {
@@ -70,7 +72,7 @@ final class StateDirectory implements AutoCloseable {
                     .toList()) {
                 Utils.delete(task.toFile());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             lock.abandon();
             throw e;
         }

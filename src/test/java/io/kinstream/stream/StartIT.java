@@ -22,11 +22,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -284,21 +286,25 @@ class StartIT {
         assertFalse(program.output().contains("\tat "), program.output());
     }
 
-    /** The ends when nothing moves any more: marks of the last transaction may be written after a program has ended. */
+    /** The ends once the last transaction is over: its marks may be written after a program has ended. */
     private static Map<String, Long> settledEnds(SharedBroker.Address broker, String name) throws Exception {
-        Map<String, Long> before = Map.of();
-        Map<String, Long> ends = ends(broker, name);
-        for (int look = 0; !ends.equals(before); look++) {
-            assertTrue(look < 60, "something goes on writing");
-            Thread.sleep(1000);
-            before = ends;
-            ends = ends(broker, name);
-        }
-        return ends;
+        Await.untilTrue("the end of the last transaction", Duration.ofSeconds(60), () -> {
+            try {
+                return ends(broker, name, IsolationLevel.READ_COMMITTED).equals(ends(broker, name));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return ends(broker, name);
     }
 
     /** The ends of all partitions of topics that belong to an installation, Kafka Streams' own among them. */
     private static Map<String, Long> ends(SharedBroker.Address broker, String name) throws Exception {
+        return ends(broker, name, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private static Map<String, Long> ends(SharedBroker.Address broker, String name, IsolationLevel isolation)
+            throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
             admin.describeTopics(admin.listTopics().names().get().stream()
@@ -311,7 +317,7 @@ class StartIT {
                             .forEach(partition -> partitions.put(
                                     new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
             Map<String, Long> ends = new TreeMap<>();
-            admin.listOffsets(partitions)
+            admin.listOffsets(partitions, new ListOffsetsOptions(isolation))
                     .all()
                     .get()
                     .forEach((partition, end) -> ends.put(partition.toString(), end.offset()));

@@ -4,30 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kinstream.testing.Await;
 import io.kinstream.testing.SharedBroker;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Of a topic the page reads the newest records, and each only once, however much is written meanwhile. */
 @ExtendWith(SharedBroker.class)
@@ -35,36 +30,21 @@ class TopicTailIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    @TempDir
+    private Path directory;
+
     private Map<String, String> kafka;
     private String topic;
     private KafkaProducer<Integer, Integer> producer;
 
     @BeforeEach
-    void createTopic(SharedBroker.Address broker, TestInfo test) {
+    void createTopic(SharedBroker.Address broker, TestInfo test) throws Exception {
         kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-        topic = "tail-" + test.getTestMethod().orElseThrow().getName();
-        try (Admin admin = Admin.create(Map.copyOf(kafka))) {
-            TopicAdmin.await(
-                    admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)))
-                            .all(),
-                    topic);
-            List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
-            Await.untilTrue("the topic", PATIENCE, () -> isReady(admin, partitions));
-        }
+        String name = "tail-" + test.getTestMethod().orElseThrow().getName();
+        topic = new Installation(broker, name, directory, "model.layers", "4,2", "topics.partitions", "2")
+                .topics()
+                .pairs();
         producer = new KafkaProducer<>(Map.copyOf(kafka), new IntegerSerializer(), new IntegerSerializer());
-    }
-
-    private static boolean isReady(Admin admin, List<TopicPartition> partitions) {
-        try {
-            TopicAdmin.await(
-                    admin.listOffsets(partitions.stream()
-                                    .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
-                            .all(),
-                    "not yet");
-            return true;
-        } catch (KafkaException e) {
-            return false;
-        }
     }
 
     @AfterEach
