@@ -178,8 +178,8 @@ final class Keys {
                 ever. With train.direct, only -1 makes two runs agree to the last bit.""");
         define(TRAIN_DIRECT, Type.BOOLEAN, false, Rule.any("true or false"), """
                 Learn from the pairs topic itself: fastest. It must have one partition, and all pairs carry their features.""");
-        define(TRAIN_THREADS, Type.INT, 1, Rule.wholeNumber(1, 256), """
-                Stream threads of the train application. They share the join; learning is always one thread.""");
+        define(TRAIN_THREADS, Type.INT, 2, Rule.wholeNumber(1, 256), """
+                Stream threads of the train application. They share the join, and one of them learns while others join.""");
         define(TRAIN_COMMIT_INTERVAL_MS, Type.LONG, 1000L, Rule.wholeNumber(100, 9000), """
                 Milliseconds between two transactions, each of which also saves the weights.""");
         define(QUALITY_WINDOW_PAIRS, Type.INT, 10_000, Rule.wholeNumber(100, 1_000_000), """

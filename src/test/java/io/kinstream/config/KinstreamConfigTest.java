@@ -53,7 +53,7 @@ class KinstreamConfigTest {
         assertEquals(16, config.batchSize());
         assertEquals(Optional.of(Duration.ofSeconds(1)), config.linger());
         assertFalse(config.direct());
-        assertEquals(1, config.threads(Role.TRAIN));
+        assertEquals(2, config.threads(Role.TRAIN));
         assertEquals(1, config.threads(Role.EMBED));
         assertEquals(Duration.ofSeconds(1), config.commitInterval(Role.TRAIN));
         assertEquals(Duration.ofMillis(100), config.commitInterval(Role.EMBED));
@@ -97,7 +97,7 @@ class KinstreamConfigTest {
         file.put("train.replay.ratio", "1.5");
         file.put("train.linger.ms", "-1");
         file.put("train.direct", "true");
-        file.put("train.threads", "2");
+        file.put("train.threads", "3");
         file.put("train.commit.interval.ms", "200");
         file.put("join.partitions", "5");
         file.put("join.ttl.ms", "60000");
@@ -137,7 +137,7 @@ class KinstreamConfigTest {
         assertEquals(1, config.batchSize());
         assertEquals(Optional.empty(), config.linger());
         assertTrue(config.direct());
-        assertEquals(2, config.threads(Role.TRAIN));
+        assertEquals(3, config.threads(Role.TRAIN));
         assertEquals(Duration.ofMillis(200), config.commitInterval(Role.TRAIN));
         assertEquals(5, config.joinPartitions());
         assertEquals(Duration.ofMinutes(1), config.joinTtl());
