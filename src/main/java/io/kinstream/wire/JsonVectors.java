@@ -48,13 +48,23 @@ final class JsonVectors {
             throw in.wrong(name, "an item id, not empty");
         }
         // Half a surrogate pair has no UTF-8 form: as a key it would become the id "?".
-        if (id.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        if (hasHalfSurrogatePair(id)) {
             throw in.wrong(name, "an item id of valid Unicode");
         }
         if (id.getBytes(StandardCharsets.UTF_8).length > EventDecoder.MAX_ID_BYTES) {
             throw in.wrong(name, "an item id of at most " + EventDecoder.MAX_ID_BYTES + " bytes");
         }
         return id;
+    }
+
+    private static boolean hasHalfSurrogatePair(String id) {
+        for (int i = 0, codePoint; i < id.length(); i += Character.charCount(codePoint)) {
+            codePoint = id.codePointAt(i);
+            if (Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Features vector(String owner, String path) throws IOException, BadEventException {

@@ -98,12 +98,13 @@ class StandbyIT {
         }
     }
 
-    /** Waits until that many share the job; returns the one that has the training log. */
-    private static String awaitLearner(Installation installation, int members) {
+    /** Waits until that many processes, with all their threads, share the job; returns the one that has the training log. */
+    private static String awaitLearner(Installation installation, int processes) {
+        int members = processes * installation.config().threads(Role.TRAIN);
         String group = installation.config().applicationId(Role.TRAIN);
         String log = installation.topics().trainingLog();
         try (Admin admin = Admin.create(Map.copyOf(installation.config().kafka()))) {
-            return Await.until("a learner among " + members, Duration.ofSeconds(90), () -> {
+            return Await.until("a learner among " + processes, Duration.ofSeconds(90), () -> {
                 ConsumerGroupDescription found = TopicAdmin.await(
                                 admin.describeConsumerGroups(List.of(group)).all(), "the group could not be described")
                         .get(group);

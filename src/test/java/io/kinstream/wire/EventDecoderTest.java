@@ -271,6 +271,13 @@ class EventDecoderTest {
                 () -> decoder.itemId(new byte[] {(byte) 0xc0, (byte) 0x80}));
     }
 
+    @Test
+    void aPairsItemIdIsAnyTextToo() throws BadEventException {
+        String json = "{\"left\":\"商 \\ud83d\\ude00\",\"right\":\"\\ud83d\\ude00\",\"label\":\"similar\"}";
+        assertEquals(new Side.Id("商 \ud83d\ude00"), pair(json).left());
+        assertEquals(new Side.Id("\ud83d\ude00"), pair(json).right());
+    }
+
     private PairEvent pair(String json) throws BadEventException {
         return decoder.pair(utf8(json), List.of());
     }
