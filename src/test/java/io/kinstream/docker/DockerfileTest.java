@@ -96,10 +96,11 @@ class DockerfileTest {
         assertEquals(List.of("-jar", "/opt/kinstream/kinstream.jar"), words.subList(words.size() - 2, words.size()));
 
         String launcher = Files.readString(Path.of("bin", "kinstream"));
-        List<String> always = Pattern.compile("(?m)^(?:quiet|console)=\"(.+)\"$|(-XX:(?:[+-]\\w+|\\w+=\\d+))")
+        List<String> always = Pattern.compile("(?m)^(?:quiet|console|locale)=\"(.+)\"$|(-XX:(?:[+-]\\w+|\\w+=\\d+))")
                 .matcher(launcher)
                 .results()
                 .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .flatMap(options -> Arrays.stream(options.split(" ")))
                 .toList();
         assertEquals(always, words.subList(1, words.size() - 3));
         assertTrue(launcher.contains("-Xmx${KINSTREAM_HEAP:-1g}"));
