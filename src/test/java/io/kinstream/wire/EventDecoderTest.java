@@ -75,6 +75,7 @@ class EventDecoderTest {
                 "{\"left\":[1,2,3,4]} | WRONG_SHAPE | left must be an item id (a string) or {\"features\": …}, but was an array",
                 "{\"left\":\"\"} | WRONG_SHAPE | left must be an item id, not empty, but was \"\"",
                 "{\"left\":\"\\ud800\"} | WRONG_SHAPE | left must be an item id of valid Unicode, but was \"?\"",
+                "{\"left\":\"\\ude00\"} | WRONG_SHAPE | left must be an item id of valid Unicode, but was \"?\"",
                 "{\"left\":{\"features\":\"1\"}} | WRONG_SHAPE | left.features must be an array of numbers or {\"indices\": …, \"values\": …}, but was \"1\"",
                 "{\"left\":{\"features\":[1,\"NaN\"]}} | WRONG_SHAPE | left.features[1] must be a number, but was \"NaN\"",
                 "{\"left\":{\"features\":[null]}} | WRONG_SHAPE | left.features[0] must be a number, but was null",
