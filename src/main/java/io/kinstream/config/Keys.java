@@ -181,10 +181,11 @@ final class Keys {
         define(TRAIN_THREADS, Type.INT, 2, Rule.wholeNumber(1, 256), """
                 Stream threads of the train application. They share the join, and one of them learns while others join.""");
         define(TRAIN_COMMIT_INTERVAL_MS, Type.LONG, 1000L, Rule.wholeNumber(100, 9000), """
-                Milliseconds between two transactions, each of which also saves the weights.""");
+                Milliseconds between two transactions, each of which also saves the weights; where nothing more \
+                comes, one ends earlier.""");
         define(QUALITY_WINDOW_PAIRS, Type.INT, 10_000, Rule.wholeNumber(100, 1_000_000), """
                 Newest pairs over which quality (loss, AUC, threshold, ...) is measured, each before it is learned. \
-                    They are saved with the weights, 9 bytes a pair.""");
+                They are saved with the weights, 9 bytes a pair.""");
     }
 
     private void join() {

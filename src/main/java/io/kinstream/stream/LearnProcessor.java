@@ -232,6 +232,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             keepAtCommit();
         } else {
             write(null, new LogEntry.Flush(), settings.nodes().log(), now);
+            context.commit(); // it is read when it is committed, and nothing else is going to come
             flushAsked = true;
         }
     }

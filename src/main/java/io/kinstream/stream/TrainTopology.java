@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
+import io.kinstream.config.Role;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.stream.JoinPairsProcessor.Hop;
 import io.kinstream.wire.EventDecoder;
@@ -61,9 +62,11 @@ public final class TrainTopology {
      */
     private Topology direct(StreamsBuilder builder) {
         stream(builder, FEATURES, topics.features())
-                .process(checkFeatures(null), Named.as(CheckFeaturesProcessor.NAME));
+                .process(prompt(checkFeatures(null)), Named.as(CheckFeaturesProcessor.NAME));
         stream(builder, PAIRS, topics.pairs())
-                .process(learner(LearnInput.direct(decoder), null, filter(WAKE_UP)), Named.as(LearnProcessor.NAME))
+                .process(
+                        prompt(learner(LearnInput.direct(decoder), null, filter(WAKE_UP))),
+                        Named.as(LearnProcessor.NAME))
                 .repartition(repartitioned(WAKE_UP, 1))
                 .process(() -> new WakeUpProcessor(fence), Named.as(WakeUpProcessor.NAME), CheckpointStore.NAME);
         Topology topology = builder.build();
@@ -74,16 +77,16 @@ public final class TrainTopology {
 
     private Topology joined(StreamsBuilder builder) {
         KStream<byte[], byte[]> items = stream(builder, FEATURES, topics.features())
-                .process(checkFeatures(filter(BY_ITEM)), Named.as(CheckFeaturesProcessor.NAME))
+                .process(prompt(checkFeatures(filter(BY_ITEM))), Named.as(CheckFeaturesProcessor.NAME))
                 .repartition(byItem(BY_ITEM));
         KStream<byte[], byte[]> pairs = stream(builder, PAIRS, topics.pairs())
-                .process(routePairs(), Named.as(RoutePairsProcessor.NAME))
+                .process(prompt(routePairs()), Named.as(RoutePairsProcessor.NAME))
                 .repartition(byItem(BY_FIRST));
-        KStream<byte[], byte[]> released = items.process(storeItems(), Named.as(StoreItemsProcessor.NAME));
-        KStream<byte[], byte[]> first = pairs.process(joinPairs(), Named.as(Hop.FIRST.node), JoinState.names());
+        KStream<byte[], byte[]> released = items.process(prompt(storeItems()), Named.as(StoreItemsProcessor.NAME));
+        KStream<byte[], byte[]> first = pairs.process(prompt(joinPairs()), Named.as(Hop.FIRST.node), JoinState.names());
         released.merge(first, Named.as(TO_SECOND))
                 .repartition(byItem(BY_SECOND).withStreamPartitioner(PairFlow::partitions))
-                .process(joinPairs(), Named.as(Hop.SECOND.node), JoinState.names());
+                .process(prompt(joinPairs()), Named.as(Hop.SECOND.node), JoinState.names());
         return ends(builder.build());
     }
 
@@ -97,10 +100,14 @@ public final class TrainTopology {
         sink(topology, Topic.TRAINING_LOG, "join", joins);
         topology.addSource(LOG, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.trainingLog());
         String log = name(Topic.TRAINING_LOG, "learn");
-        topology.addProcessor(LearnProcessor.NAME, learner(LearnInput.log(), log, log), LOG);
+        topology.addProcessor(LearnProcessor.NAME, prompt(learner(LearnInput.log(), log, log)), LOG);
         learnerEnds(topology);
         sink(topology, Topic.TRAINING_LOG, "learn", LearnProcessor.NAME);
         return topology;
+    }
+
+    private PromptCommit prompt(ProcessorSupplier<byte[], byte[], byte[], byte[]> node) {
+        return new PromptCommit(node, config.commitInterval(Role.TRAIN));
     }
 
     private LearnProcessor.Supplier learner(LearnInput input, String log, String wakeUp) {

@@ -141,6 +141,7 @@ class LearnProcessorTest {
         }
 
         assertEquals(List.of(new LogEntry.Flush()), written());
+        assertTrue(context.committed(), "who reads the entry would wait for the clock");
         assertEquals(1, kept().pending().size());
     }
 

@@ -1,0 +1,95 @@
+package io.kinstream.stream;
+
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * A node that asks for a commit as soon as nothing more comes. The next hop reads only what is committed: on a quiet
+ * stream records would else wait for the clock at each of their hops, though nothing else does.
+ *
+ * <p>A stream that never rests is committed by the clock alone. On one that trickles, each thread asks for a commit at
+ * this node no more often than the clock brings one.
+ */
+final class PromptCommit implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final ProcessorSupplier<byte[], byte[], byte[], byte[]> node;
+    private final Duration interval;
+    // The tasks of a thread are committed together.
+    private final ThreadLocal<Long> askedAt = ThreadLocal.withInitial(() -> 0L);
+
+    /** @param interval the time between two commits by the clock */
+    PromptCommit(ProcessorSupplier<byte[], byte[], byte[], byte[]> node, Duration interval) {
+        this.node = node;
+        this.interval = interval;
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return node.stores();
+    }
+
+    @Override
+    public Processor<byte[], byte[], byte[], byte[]> get() {
+        return new Prompt(node.get());
+    }
+
+    private final class Prompt implements Processor<byte[], byte[], byte[], byte[]> {
+
+        private final Processor<byte[], byte[], byte[], byte[]> processor;
+        private ProcessorContext<byte[], byte[]> context;
+        // Runs while something waits only: a task that has a clock is committed, be there something new or not.
+        private Cancellable clock;
+        private boolean reads; // since the last tick
+
+        Prompt(Processor<byte[], byte[], byte[], byte[]> processor) {
+            this.processor = processor;
+        }
+
+        @Override
+        public void init(ProcessorContext<byte[], byte[]> context) {
+            this.context = context;
+            stop();
+            processor.init(context);
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            processor.process(record);
+            reads = true;
+            if (clock == null) {
+                clock = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+            }
+        }
+
+        private void tick(long now) {
+            if (reads) {
+                reads = false;
+            } else if (Math.abs(now - askedAt.get()) >= interval.toMillis()) {
+                context.commit();
+                askedAt.set(now);
+                stop();
+            }
+        }
+
+        private void stop() {
+            if (clock != null) {
+                clock.cancel();
+                clock = null;
+            }
+        }
+
+        @Override
+        public void close() {
+            processor.close();
+        }
+    }
+}
