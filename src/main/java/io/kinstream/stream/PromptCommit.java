@@ -14,8 +14,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * A node that asks for a commit as soon as nothing more comes. The next hop reads only what is committed: on a quiet
  * stream records would else wait for the clock at each of their hops, though nothing else does.
  *
- * <p>A stream that never rests is committed by the clock alone. On one that trickles, each thread asks for a commit at
- * this node no more often than the clock brings one.
+ * <p>Nothing more comes when the thread has read nothing for a while, at whatever node: what later hops read of a busy
+ * stream comes in bursts, one with each commit, and the rests between them are none. So a busy stream is committed by
+ * the clock alone. On one that trickles, each thread asks for a commit at this node no more often than the clock brings one.
  */
 final class PromptCommit implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
 
@@ -23,13 +24,31 @@ final class PromptCommit implements ProcessorSupplier<byte[], byte[], byte[], by
 
     private final ProcessorSupplier<byte[], byte[], byte[], byte[]> node;
     private final Duration interval;
+    private final Reads reads;
     // The tasks of a thread are committed together.
     private final ThreadLocal<Long> askedAt = ThreadLocal.withInitial(() -> 0L);
 
-    /** @param interval the time between two commits by the clock */
-    PromptCommit(ProcessorSupplier<byte[], byte[], byte[], byte[]> node, Duration interval) {
+    /**
+     * @param interval the time between two commits by the clock
+     * @param reads one for all nodes of the application
+     */
+    PromptCommit(ProcessorSupplier<byte[], byte[], byte[], byte[]> node, Duration interval, Reads reads) {
         this.node = node;
         this.interval = interval;
+        this.reads = reads;
+    }
+
+    /** When each thread has read its last record, at whatever node. */
+    static final class Reads {
+        private final ThreadLocal<long[]> last = ThreadLocal.withInitial(() -> new long[1]);
+
+        void read(long now) {
+            last.get()[0] = now;
+        }
+
+        boolean rest(long now) {
+            return Math.abs(now - last.get()[0]) >= TICK.toMillis();
+        }
     }
 
     @Override
@@ -48,7 +67,6 @@ final class PromptCommit implements ProcessorSupplier<byte[], byte[], byte[], by
         private ProcessorContext<byte[], byte[]> context;
         // Runs while something waits only: a task that has a clock is committed, be there something new or not.
         private Cancellable clock;
-        private boolean reads; // since the last tick
 
         Prompt(Processor<byte[], byte[], byte[], byte[]> processor) {
             this.processor = processor;
@@ -64,16 +82,14 @@ final class PromptCommit implements ProcessorSupplier<byte[], byte[], byte[], by
         @Override
         public void process(Record<byte[], byte[]> record) {
             processor.process(record);
-            reads = true;
+            reads.read(context.currentSystemTimeMs());
             if (clock == null) {
                 clock = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
             }
         }
 
         private void tick(long now) {
-            if (reads) {
-                reads = false;
-            } else if (Math.abs(now - askedAt.get()) >= interval.toMillis()) {
+            if (reads.rest(now) && Math.abs(now - askedAt.get()) >= interval.toMillis()) {
                 context.commit();
                 askedAt.set(now);
                 stop();

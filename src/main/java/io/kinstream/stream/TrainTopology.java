@@ -42,6 +42,7 @@ public final class TrainTopology {
     private final KinstreamMeters meters;
     private final EventDecoder decoder;
     private final GroupFence fence = new GroupFence();
+    private final PromptCommit.Reads reads = new PromptCommit.Reads();
 
     private TrainTopology(KinstreamConfig config, KinstreamMeters meters) {
         this.config = config;
@@ -107,7 +108,7 @@ public final class TrainTopology {
     }
 
     private PromptCommit prompt(ProcessorSupplier<byte[], byte[], byte[], byte[]> node) {
-        return new PromptCommit(node, config.commitInterval(Role.TRAIN));
+        return new PromptCommit(node, config.commitInterval(Role.TRAIN), reads);
     }
 
     private LearnProcessor.Supplier learner(LearnInput input, String log, String wakeUp) {
