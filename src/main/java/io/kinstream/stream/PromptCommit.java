@@ -24,30 +24,30 @@ final class PromptCommit implements ProcessorSupplier<byte[], byte[], byte[], by
 
     private final ProcessorSupplier<byte[], byte[], byte[], byte[]> node;
     private final Duration interval;
-    private final Reads reads;
+    private final LastRead lastRead;
     // The tasks of a thread are committed together.
     private final ThreadLocal<Long> askedAt = ThreadLocal.withInitial(() -> 0L);
 
     /**
      * @param interval the time between two commits by the clock
-     * @param reads one for all nodes of the application
+     * @param lastRead one for all nodes of the application
      */
-    PromptCommit(ProcessorSupplier<byte[], byte[], byte[], byte[]> node, Duration interval, Reads reads) {
+    PromptCommit(ProcessorSupplier<byte[], byte[], byte[], byte[]> node, Duration interval, LastRead lastRead) {
         this.node = node;
         this.interval = interval;
-        this.reads = reads;
+        this.lastRead = lastRead;
     }
 
     /** When each thread has read its last record, at whatever node. */
-    static final class Reads {
-        private final ThreadLocal<long[]> last = ThreadLocal.withInitial(() -> new long[1]);
+    static final class LastRead {
+        private final ThreadLocal<long[]> at = ThreadLocal.withInitial(() -> new long[1]);
 
-        void read(long now) {
-            last.get()[0] = now;
+        void set(long now) {
+            at.get()[0] = now;
         }
 
-        boolean rest(long now) {
-            return Math.abs(now - last.get()[0]) >= TICK.toMillis();
+        boolean isTickAgo(long now) {
+            return Math.abs(now - at.get()[0]) >= TICK.toMillis();
         }
     }
 
@@ -82,14 +82,14 @@ final class PromptCommit implements ProcessorSupplier<byte[], byte[], byte[], by
         @Override
         public void process(Record<byte[], byte[]> record) {
             processor.process(record);
-            reads.read(context.currentSystemTimeMs());
+            lastRead.set(context.currentSystemTimeMs());
             if (clock == null) {
                 clock = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
             }
         }
 
         private void tick(long now) {
-            if (reads.rest(now) && Math.abs(now - askedAt.get()) >= interval.toMillis()) {
+            if (lastRead.isTickAgo(now) && Math.abs(now - askedAt.get()) >= interval.toMillis()) {
                 context.commit();
                 askedAt.set(now);
                 stop();

@@ -42,7 +42,7 @@ public final class TrainTopology {
     private final KinstreamMeters meters;
     private final EventDecoder decoder;
     private final GroupFence fence = new GroupFence();
-    private final PromptCommit.Reads reads = new PromptCommit.Reads();
+    private final PromptCommit.LastRead lastRead = new PromptCommit.LastRead();
 
     private TrainTopology(KinstreamConfig config, KinstreamMeters meters) {
         this.config = config;
@@ -108,7 +108,7 @@ public final class TrainTopology {
     }
 
     private PromptCommit prompt(ProcessorSupplier<byte[], byte[], byte[], byte[]> node) {
-        return new PromptCommit(node, config.commitInterval(Role.TRAIN), reads);
+        return new PromptCommit(node, config.commitInterval(Role.TRAIN), lastRead);
     }
 
     private LearnProcessor.Supplier learner(LearnInput input, String log, String wakeUp) {

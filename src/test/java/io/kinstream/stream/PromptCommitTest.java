@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +28,10 @@ class PromptCommitTest {
     private static final long INTERVAL = 1000;
 
     private final List<String> calls = new ArrayList<>();
-    private final Set<StoreBuilder<?>> stores = Set.of();
-    private final PromptCommit.Reads reads = new PromptCommit.Reads();
-    private final PromptCommit node = new PromptCommit(new Node(), Duration.ofMillis(INTERVAL), reads);
-    private final PromptCommit other = new PromptCommit(new Node(), Duration.ofMillis(INTERVAL), reads);
+    private final Set<StoreBuilder<?>> stores = new HashSet<>(); // none other is the same
+    private final PromptCommit.LastRead lastRead = new PromptCommit.LastRead();
+    private final PromptCommit node = new PromptCommit(new Node(), Duration.ofMillis(INTERVAL), lastRead);
+    private final PromptCommit other = new PromptCommit(new Node(), Duration.ofMillis(INTERVAL), lastRead);
     private long now = START;
 
     private final class Node implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
@@ -81,6 +82,13 @@ class PromptCommitTest {
             now += TICK;
             clocks().forEach(clock -> clock.getPunctuator().punctuate(now));
             return context.committed();
+        }
+
+        /** Whether it asks once nothing has come between two ticks. */
+        boolean asksAfterReading() {
+            read();
+            asks();
+            return asks();
         }
 
         List<CapturedPunctuator> clocks() {
@@ -170,28 +178,17 @@ class PromptCommitTest {
 
     @Test
     void anotherThreadAsksForItself() {
-        Task here = new Task();
-        here.read();
-        here.asks();
-        assertTrue(here.asks());
-        assertTrue(CompletableFuture.supplyAsync(() -> {
-                    Task there = new Task();
-                    there.read();
-                    there.asks();
-                    return there.asks();
-                })
+        assertTrue(new Task().asksAfterReading());
+        assertTrue(CompletableFuture.supplyAsync(() -> new Task().asksAfterReading())
                 .join());
     }
 
     @Test
     void aClockThatWasSetBackDoesNotSilenceIt() {
         Task task = new Task();
+        assertTrue(task.asksAfterReading());
         task.read();
-        task.asks();
-        assertTrue(task.asks());
         now -= 100 * INTERVAL;
-        task.read();
-        task.asks();
         assertTrue(task.asks());
     }
 

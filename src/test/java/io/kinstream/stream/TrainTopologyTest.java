@@ -89,6 +89,29 @@ class TrainTopologyTest {
         }
     }
 
+    /** What may ask for a commit has a clock from when it reads until nothing more comes. */
+    @Test
+    void eachNodeOnAPairsWayAsksForItsCommit() {
+        try (TrainDriver train = new TrainDriver(TestConfig.of("kafka.metrics.recording.level", "DEBUG"), state)) {
+            train.features("a", A);
+            train.features("b", B);
+            train.pair(A_AND_B);
+            double reading = train.clocks();
+            assertEquals(6, reading - train.clocks(), "check, store, route, join twice, learn");
+        }
+    }
+
+    @Test
+    void inDirectModeEachNodeAsksForItsCommit() {
+        KinstreamConfig direct = TestConfig.of("train.direct", "true", "kafka.metrics.recording.level", "DEBUG");
+        try (TrainDriver train = new TrainDriver(direct, state)) {
+            train.features("a", A);
+            train.pair("{\"left\":" + A + ",\"right\":" + B + ",\"label\":\"similar\"}");
+            double reading = train.clocks();
+            assertEquals(2, reading - train.clocks(), "check, learn");
+        }
+    }
+
     /** Two ids may have the same features. The pair is learned all the same. */
     @Test
     void equalItemsThatAreCalledDissimilarAreCounted() {
