@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.GroupState;
 
 /** One installation with the processes that run it, what feeds it, and who watches its versions. */
 final class Job implements AutoCloseable {
@@ -83,19 +85,30 @@ final class Job implements AutoCloseable {
         return processes.get(instance);
     }
 
-    /** What begins with the client's name and has the partition of the training log; empty while the group is moving. */
-    String learner() throws InterruptedException {
-        return group().members().stream()
-                .filter(member -> member.assignment().topicPartitions().stream()
-                        .anyMatch(partition -> partition.topic().endsWith("training-log")))
-                .map(MemberDescription::clientId)
-                .findFirst()
-                .orElse("");
+    /**
+     * Which process learns, of several whose clients are named after them; empty while not all of these share the work, as
+     * one that was started again has yet to join, and while the work is moving.
+     */
+    Optional<String> learner() throws InterruptedException {
+        ConsumerGroupDescription group = group();
+        boolean shared = group.groupState() == GroupState.STABLE
+                && processes.keySet().stream()
+                        .allMatch(name -> group.members().stream().anyMatch(member -> isOf(name, member)));
+        return shared
+                ? processes.keySet().stream()
+                        .filter(name -> group.members().stream()
+                                .anyMatch(member -> isOf(name, member) && hasTrainingLog(member)))
+                        .findFirst()
+                : Optional.empty();
     }
 
-    /** How many processes share the work. */
-    int members() throws InterruptedException {
-        return group().members().size();
+    private static boolean isOf(String process, MemberDescription member) {
+        return member.clientId().startsWith(process + "-");
+    }
+
+    private static boolean hasTrainingLog(MemberDescription member) {
+        return member.assignment().topicPartitions().stream()
+                .anyMatch(partition -> partition.topic().endsWith("training-log"));
     }
 
     private ConsumerGroupDescription group() throws InterruptedException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -109,15 +110,7 @@ public final class RecoveryBench {
     private RecoveryRound killLearner(Job job) throws IOException, InterruptedException {
         SteadyPairs pairs = job.feedSteadily();
         try {
-            while (job.members() < TWO.size()) {
-                job.awaitLearnedAfter(System.currentTimeMillis());
-            }
-            learnAWhile(job);
-            String learner = job.learner();
-            String instance = TWO.stream()
-                    .filter(name -> learner.startsWith(name + "-"))
-                    .findFirst()
-                    .orElseThrow();
+            String instance = learnerOfTwo(job);
             long before = job.version();
             long millis = System.currentTimeMillis();
             long killed = System.nanoTime();
@@ -130,6 +123,18 @@ public final class RecoveryBench {
         } finally {
             pairs.close();
         }
+    }
+
+    /** Which process learns, after both have shared the work for a while: until then the other one has not all of its state. */
+    private String learnerOfTwo(Job job) throws InterruptedException {
+        Optional<String> before;
+        Optional<String> now = Optional.empty();
+        do {
+            before = now;
+            learnAWhile(job);
+            now = job.learner();
+        } while (now.isEmpty() || !now.equals(before));
+        return now.get();
     }
 
     /** Some versions, and then any moment between two commits. */
