@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -86,20 +87,30 @@ final class Job implements AutoCloseable {
     }
 
     /**
-     * Which process learns, of several whose clients are named after them; empty while not all of these share the work, as
-     * one that was started again has yet to join, and while the work is moving.
+     * Which process learns, see {@link #learner(ConsumerGroupDescription, Set)}.
+     *
+     * @throws IllegalStateException if a process has ended
      */
     Optional<String> learner() throws InterruptedException {
-        ConsumerGroupDescription group = group();
+        processes.forEach((name, process) -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("process " + name + " must run, but has ended");
+            }
+        });
+        return learner(group(), processes.keySet());
+    }
+
+    /**
+     * Which process learns, of several whose clients are named after them; empty while the work is moving, and while not all
+     * of them share it, as one that was started again has yet to join. Each has a member for each of its threads.
+     */
+    static Optional<String> learner(ConsumerGroupDescription group, Set<String> processes) {
         boolean shared = group.groupState() == GroupState.STABLE
-                && processes.keySet().stream()
-                        .allMatch(name -> group.members().stream().anyMatch(member -> isOf(name, member)));
-        return shared
-                ? processes.keySet().stream()
-                        .filter(name -> group.members().stream()
-                                .anyMatch(member -> isOf(name, member) && hasTrainingLog(member)))
-                        .findFirst()
-                : Optional.empty();
+                && processes.stream().allMatch(name -> group.members().stream().anyMatch(member -> isOf(name, member)));
+        return group.members().stream()
+                .filter(member -> shared && hasTrainingLog(member))
+                .flatMap(member -> processes.stream().filter(name -> isOf(name, member)))
+                .findFirst();
     }
 
     private static boolean isOf(String process, MemberDescription member) {
