@@ -107,8 +107,11 @@ final class Job implements AutoCloseable {
     static Optional<String> learner(ConsumerGroupDescription group, Set<String> processes) {
         boolean shared = group.groupState() == GroupState.STABLE
                 && processes.stream().allMatch(name -> group.members().stream().anyMatch(member -> isOf(name, member)));
+        if (!shared) {
+            return Optional.empty();
+        }
         return group.members().stream()
-                .filter(member -> shared && hasTrainingLog(member))
+                .filter(Job::hasTrainingLog)
                 .flatMap(member -> processes.stream().filter(name -> isOf(name, member)))
                 .findFirst();
     }
