@@ -49,6 +49,23 @@ class BenchIT {
     }
 
     @Test
+    void recoveryIsMeasuredAfterManyPairsAfterFewAndWithAStandby() throws Exception {
+        JsonNode report = report("recovery", "--pairs-small", "300", "--pairs-large", "3000");
+        assertEquals(
+                median(report, "recovery.large") / median(report, "recovery.small"),
+                report.get("recovery.ratio").asDouble(),
+                1e-9);
+        assertTrue(median(report, "recovery.standby") > 0);
+        assertTrue(learnedBefore(report, "small") >= 300);
+        assertTrue(learnedBefore(report, "large") >= 3000);
+        assertTrue(learnedBefore(report, "standby") >= 300);
+    }
+
+    private static long learnedBefore(JsonNode report, String job) {
+        return report.get("recovery." + job + ".phases").get(0).get("pairs").asLong();
+    }
+
+    @Test
     void aReplayBufferIsMeasuredBesideNone() throws Exception {
         JsonNode report = report("drift", "--pairs", "320", "--streams", "NEW_CLASSES", "--replay-pairs", "100");
         for (String figure : List.of("auc", "auc_phase_5", "held_out_auc", "kept_auc", "knn5_accuracy_old")) {
