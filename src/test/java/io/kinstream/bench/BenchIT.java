@@ -28,19 +28,15 @@ class BenchIT {
     void thePipelineIsMeasuredInEveryWayBesideTheLearner() throws Exception {
         JsonNode report = report("pipeline", "--pairs", "960", "--warm-up", "320");
         for (String way : List.of("direct_binary", "direct_json", "log_binary", "log_json", "by_id")) {
-            double perSecond = median(report, "pipeline." + way);
-            double ratio = report.get("pipeline." + way + "_ratio").asDouble();
-            assertEquals(perSecond / median(report, "pipeline.learner"), ratio, 1e-9, way);
+            assertRatio("pipeline." + way, "pipeline.learner", report, "pipeline." + way + "_ratio");
         }
     }
 
     @Test
     void embeddingIsMeasuredBesideCopies() throws Exception {
         JsonNode report = report("embed", "--events", "30000", "--seconds", "2", "--pairs", "300000");
-        double throughput = median(report, "embed.throughput");
         for (String copy : List.of("embed.copy", "embed.plain_copy", "embed.whole_copy")) {
-            double ratio = report.get(copy + "_ratio").asDouble();
-            assertEquals(throughput / median(report, copy), ratio, 1e-9, copy);
+            assertRatio("embed.throughput", copy, report, copy + "_ratio");
         }
         for (String latency : List.of("embed.", "embed.copy_")) {
             assertTrue(median(report, latency + "p50") <= median(report, latency + "p99"), latency);
@@ -51,18 +47,11 @@ class BenchIT {
     @Test
     void recoveryIsMeasuredAfterManyPairsAfterFewAndWithAStandby() throws Exception {
         JsonNode report = report("recovery", "--pairs-small", "300", "--pairs-large", "3000");
-        assertEquals(
-                median(report, "recovery.large") / median(report, "recovery.small"),
-                report.get("recovery.ratio").asDouble(),
-                1e-9);
+        assertRatio("recovery.large", "recovery.small", report, "recovery.ratio");
         assertTrue(median(report, "recovery.standby") > 0);
         assertTrue(learnedBefore(report, "small") >= 300);
         assertTrue(learnedBefore(report, "large") >= 3000);
         assertTrue(learnedBefore(report, "standby") >= 300);
-    }
-
-    private static long learnedBefore(JsonNode report, String job) {
-        return report.get("recovery." + job + ".phases").get(0).get("pairs").asLong();
     }
 
     @Test
@@ -81,14 +70,20 @@ class BenchIT {
     @Test
     void growthIsMeasuredBesideTheBeginning() throws Exception {
         JsonNode report = report("growth", "--pairs", "120000", "--items", "5000");
+        assertRatio("growth.last_pairs", "growth.first_pairs", report, "growth.pairs_ratio");
+        assertRatio("growth.many_items", "growth.few_items", report, "growth.items_ratio");
+    }
+
+    private static void assertRatio(String series, String beside, JsonNode report, String ratio) {
         assertEquals(
-                median(report, "growth.last_pairs") / median(report, "growth.first_pairs"),
-                report.get("growth.pairs_ratio").asDouble(),
-                1e-9);
-        assertEquals(
-                median(report, "growth.many_items") / median(report, "growth.few_items"),
-                report.get("growth.items_ratio").asDouble(),
-                1e-9);
+                median(report, series) / median(report, beside),
+                report.get(ratio).asDouble(),
+                1e-9,
+                ratio);
+    }
+
+    private static long learnedBefore(JsonNode report, String job) {
+        return report.get("recovery." + job + ".phases").get(0).get("pairs").asLong();
     }
 
     private static double median(JsonNode report, String series) {
