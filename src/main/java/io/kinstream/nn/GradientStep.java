@@ -21,7 +21,7 @@ public final class GradientStep {
      * The share of numbers other than 0 in the first layer up to which loops that skip zeros are faster than a BLAS. Measured
      * with OpenBLAS, one thread, zeros at random, 64 rows: with 256 units the whole step takes the same either way at 0.4 of
      * 784 inputs and at 0.35 of 5,000, with 64 units at 0.25 of 784. Machines differ: on an Intel Xeon with AVX-512 it is about
-     * that of MNIST, 0.19, which is learned as quickly as dense inputs there. Another value gives other last bits.
+     * that of MNIST, 0.19, which is learned no quicker than dense inputs. Another value gives other last bits.
      */
     private static final double BREAK_EVEN = 0.3;
 

@@ -40,10 +40,8 @@ public final class StreamsSettings {
     public static Properties embed(KinstreamConfig config, String instance) {
         Properties properties = common(config, Role.EMBED, instance);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        // Without it each request takes a few embeddings only, as the sender keeps up: where many wait, that costs a
-        // sixth of
-        // the throughput, here and in the broker. Kafka's 5 ms would be most of the time an embedding takes, and gain
-        // no more.
+        // Without a linger the sender keeps up, and a request takes a few embeddings only, which costs throughput where
+        // many wait. Kafka's 5 ms would be most of the time that an embedding takes, and gain no more.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "1");
         // Nothing waits for such a batch to fill; where many wait to be sent, Kafka's 16 KB cost more requests.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), "65536");

@@ -48,10 +48,15 @@ class BenchIT {
     void recoveryIsMeasuredAfterManyPairsAfterFewAndWithAStandby() throws Exception {
         JsonNode report = report("recovery", "--pairs-small", "300", "--pairs-large", "3000");
         assertRatio("recovery.large", "recovery.small", report, "recovery.ratio");
+        assertTrue(phases(report, "small").get("pairs").asLong() >= 300);
+        assertTrue(phases(report, "large").get("pairs").asLong() >= 3000);
+        for (String restarted : List.of("small", "large")) {
+            double restored = phases(report, restarted).get("restored").asDouble();
+            assertTrue(0 < restored && restored < median(report, "recovery." + restarted), restarted);
+        }
         assertTrue(median(report, "recovery.standby") > 0);
-        assertTrue(learnedBefore(report, "small") >= 300);
-        assertTrue(learnedBefore(report, "large") >= 3000);
-        assertTrue(learnedBefore(report, "standby") >= 300);
+        assertTrue(phases(report, "standby").get("pairs").asLong() >= 300);
+        assertEquals("NaN", phases(report, "standby").get("configured").asText(), "no process was started");
     }
 
     @Test
@@ -82,8 +87,8 @@ class BenchIT {
                 ratio);
     }
 
-    private static long learnedBefore(JsonNode report, String job) {
-        return report.get("recovery." + job + ".phases").get(0).get("pairs").asLong();
+    private static JsonNode phases(JsonNode report, String job) {
+        return report.get("recovery." + job + ".phases").get(0);
     }
 
     private static double median(JsonNode report, String series) {
