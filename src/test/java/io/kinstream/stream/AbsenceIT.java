@@ -1,6 +1,6 @@
 package io.kinstream.stream;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kinstream.config.Role;
 import io.kinstream.local.EmbeddedBroker;
@@ -37,6 +37,7 @@ class AbsenceIT {
     private static final int ITEMS = 40;
 
     private static final String WAITING = "kinstream_pairs_waiting";
+    private static final String PARKED = "kinstream_pairs_joined_total{outcome=\"parked\"}";
     private static final String FEATURES = "{\"features\":[0.25,0.5]}";
 
     /** So that what was deleted is forgotten within seconds. */
@@ -84,8 +85,8 @@ class AbsenceIT {
             leftTooLongAgo(application);
             try (Program program = installation.start()) {
                 sendPairs(installation, cluster, "never");
-                await(ITEMS, "kinstream_pairs_joined_total{outcome=\"parked\"}"); // so all partitions know what waits
-                assertEquals(ITEMS, scrape.value(WAITING));
+                awaitParked(ITEMS, program); // so all partitions know what waits
+                awaitWaiting(ITEMS);
                 program.terminate();
             }
         }
@@ -154,11 +155,15 @@ class AbsenceIT {
     }
 
     private void awaitWaiting(int pairs) {
-        await(pairs, WAITING);
+        Await.untilValue(WAITING, pairs, PATIENCE, () -> scrape.value(WAITING));
     }
 
-    private void await(int value, String series) {
-        Await.untilTrue(series + " " + value, PATIENCE, () -> scrape.value(series) == value);
+    /** At least so many: what a transaction that is given up has done is counted again when it is done again. */
+    private void awaitParked(int pairs, Program program) {
+        Await.untilAtLeast(PARKED, pairs, PATIENCE, () -> {
+            assertTrue(program.isAlive(), () -> "the program must run, but ended; its output: " + program.output());
+            return scrape.value(PARKED);
+        });
     }
 
     private void leftTooLongAgo(String application) throws Exception {

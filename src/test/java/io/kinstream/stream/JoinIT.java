@@ -207,12 +207,7 @@ class JoinIT {
     }
 
     private static void awaitValue(long value, LongSupplier look) {
-        long[] last = {-1};
-        try {
-            Await.untilTrue("the value " + value, PATIENCE, () -> (last[0] = look.getAsLong()) == value);
-        } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "; last it was " + last[0], e);
-        }
+        Await.untilValue("a value", value, PATIENCE, look);
     }
 
     private long waiting() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what will be true some time. */
@@ -25,6 +27,25 @@ public final class Await {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         return fail(what + " must come within " + patience + ", but did not");
+    }
+
+    /** Looks until it is {@code value}; fails with what it was last. */
+    public static void untilValue(String what, long value, Duration patience, LongSupplier look) {
+        untilValue(what + " of " + value, patience, look, number -> number == value);
+    }
+
+    /** Looks until it is {@code value} at least; fails with what it was last. */
+    public static void untilAtLeast(String what, long value, Duration patience, LongSupplier look) {
+        untilValue(what + " of " + value + " at least", patience, look, number -> number >= value);
+    }
+
+    private static void untilValue(String what, Duration patience, LongSupplier look, LongPredicate isRight) {
+        long[] last = {-1};
+        try {
+            untilTrue(what, patience, () -> isRight.test(last[0] = look.getAsLong()));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; last it was " + last[0], e);
+        }
     }
 
     /** Looks until it is true. */
