@@ -74,6 +74,12 @@ public final class StreamsSettings {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "3000");
+        // For each of its inner topics Kafka Streams sleeps so long before it is given partitions (4.3.1:
+        // InternalTopicManager.makeReady). With Kafka's 100 ms that is half a second of a first start.
+        properties.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, "20");
+        // A broker answers what comes over one connection in turn: who asks where a partition ends waits until a fetch
+        // is answered, for which there may be nothing. With Kafka's 500 ms that is another half of a second of a start.
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), "4194304");
         // What one answer brings lives until it is worked off: of Kafka's 50 MB the garbage grows old, and costs a full
