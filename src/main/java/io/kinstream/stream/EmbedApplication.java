@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class EmbedApplication implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbedApplication.class);
-    private static final long LOOK_EVERY_MS = 500;
+    private static final long LOOK_EVERY_MS = 200;
     private static final long LAST_LOOK_SECONDS = 5;
 
     private final KinstreamConfig config;

@@ -22,12 +22,15 @@ final class NewestRecords {
 
     private NewestRecords() {}
 
-    /** Settings of a consumer that reads what is committed, and leaves no trace. */
+    /** Settings of a consumer that reads what is committed and there already, and leaves no trace. */
     static Map<String, Object> settings(Map<String, String> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // At the end of a topic there is nothing to wait for, but a consumer is not closed before its last fetch is
+        // answered.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         return settings;
     }
 
