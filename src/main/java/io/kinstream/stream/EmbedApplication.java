@@ -4,6 +4,7 @@ import io.kinstream.config.KinstreamConfig;
 import io.kinstream.config.Role;
 import io.kinstream.monitor.KinstreamMeters;
 import io.kinstream.wire.SnapshotCodec;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,14 +26,19 @@ final class EmbedApplication implements AutoCloseable {
     private static final long LAST_LOOK_SECONDS = 5;
 
     private final KinstreamConfig config;
+    private final String models;
     private final ModelInService model;
     private final EmbedAhead ahead;
     private final StreamsRunner runner;
     private final ScheduledExecutorService waiting =
             Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("wait-for-first-model", true));
+    // Of the thread that waits.
+    private TopicTail published;
+    private String complaint;
 
     EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance, Predicate<Throwable> passes) {
         this.config = config;
+        this.models = new Topics(config).models();
         this.model = new ModelInService(config, meters);
         this.ahead = new EmbedAhead(model, EmbedAhead.threads(config.threads(Role.EMBED)));
         Properties settings = StreamsSettings.embed(config, instance);
@@ -41,14 +47,14 @@ final class EmbedApplication implements AutoCloseable {
     }
 
     void start() {
-        ModelReader reader = new ModelReader(config);
-        waiting.scheduleWithFixedDelay(() -> startIfPublished(reader), 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        waiting.scheduleWithFixedDelay(this::startIfPublished, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void startIfPublished(ModelReader reader) {
+    private void startIfPublished() {
         try {
-            if (published(reader)) {
+            if (isPublished()) {
                 waiting.shutdown();
+                stopLooking();
                 runner.start();
             }
         } catch (RuntimeException e) {
@@ -56,16 +62,33 @@ final class EmbedApplication implements AutoCloseable {
         }
     }
 
-    private boolean published(ModelReader reader) {
+    private boolean isPublished() {
         try {
-            SnapshotCodec.Assembly newest = reader.newest(config.architecture());
+            if (published == null) {
+                published = new TopicTail(config.kafka(), models);
+            }
+            if (!published.hasGrown()) {
+                return false;
+            }
+            SnapshotCodec.Assembly newest = new ModelReader(config).newest(config.architecture());
             if (newest instanceof SnapshotCodec.Corrupt corrupt) {
                 model.reject(corrupt);
             }
             return newest instanceof SnapshotCodec.Complete;
         } catch (KafkaException e) {
-            LOG.warn("The models topic cannot be read yet: {}", e.getMessage());
+            if (!Objects.equals(complaint, e.getMessage())) {
+                complaint = e.getMessage();
+                LOG.warn("The models topic cannot be read yet: {}", complaint);
+            }
+            stopLooking();
             return false;
+        }
+    }
+
+    private void stopLooking() {
+        if (published != null) {
+            published.close();
+            published = null;
         }
     }
 
@@ -80,6 +103,9 @@ final class EmbedApplication implements AutoCloseable {
     @Override
     public void close() {
         stopWaiting();
+        if (waiting.isTerminated()) {
+            stopLooking();
+        }
         runner.close();
         ahead.close();
     }

@@ -77,24 +77,38 @@ public final class KinstreamApplication implements AutoCloseable {
      */
     public static KinstreamApplication start(KinstreamConfig config, KinstreamMeters meters, MeterRegistry registry)
             throws TopicProblems, JobMismatch, IOException {
+        KinstreamApplication application;
         try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
             BrokerWatch.announceWait(admin, config);
-            List<String> problems = new TopicAdmin(admin, new Topics(config)).check();
+            TopicAdmin topics = new TopicAdmin(admin, new Topics(config));
+            List<String> problems = topics.check();
             if (!problems.isEmpty()) {
                 throw new TopicProblems(problems);
             }
-            if (config.roles().contains(Role.TRAIN)) {
-                SameJob.check(admin, config);
-                if (config.learnerSettings().replay().isOn()) {
-                    new TopicAdmin(admin, new Topics(config)).createReplayChangelog(config);
-                }
-            }
+            application = config.roles().contains(Role.TRAIN)
+                    ? withInternalTopics(admin, topics, config, meters)
+                    : new KinstreamApplication(config, meters);
         }
-        KinstreamApplication application = new KinstreamApplication(config, meters);
         application.runners().forEach(runner -> application.watch(runner, registry));
         application.train.ifPresent(StreamsRunner::start);
         application.embed.ifPresent(EmbedApplication::start);
         return application;
+    }
+
+    /** With all that a trainer needs on the cluster. */
+    private static KinstreamApplication withInternalTopics(
+            Admin admin, TopicAdmin topics, KinstreamConfig config, KinstreamMeters meters)
+            throws JobMismatch, IOException {
+        SameJob.check(admin, config);
+        TopicCreation internal = topics.createInternal(config);
+        KinstreamApplication application = new KinstreamApplication(config, meters); // takes as long
+        try {
+            internal.await();
+            return application;
+        } catch (RuntimeException e) {
+            application.close();
+            throw e;
+        }
     }
 
     private List<StreamsRunner> runners() {

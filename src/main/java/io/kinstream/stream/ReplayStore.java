@@ -1,14 +1,10 @@
 package io.kinstream.stream;
 
-import io.kinstream.config.KinstreamConfig;
 import io.kinstream.learn.LearnerSettings;
 import io.kinstream.learn.Reservoir;
 import io.kinstream.wire.ReplayCodec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -48,14 +44,6 @@ final class ReplayStore {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.Integer(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(Topics.QUICK_TO_READ);
-    }
-
-    /** The topic in which Kafka Streams keeps it, as it would make it. */
-    static Topics.Spec changelog(String application) {
-        Map<String, String> configs = new HashMap<>(Topics.QUICK_TO_READ);
-        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KinstreamConfig.RECORD_LIMIT_BYTES));
-        return new Topics.Spec(application + "-" + NAME + "-changelog", 1, true, configs);
     }
 
     /**

@@ -67,6 +67,8 @@ final class SameJob {
             job.positions();
             checkpoint.ifPresent(job::positionsOf);
             checkpoint.ifPresent(job::defaults);
+        } else {
+            job.join(); // its topics are made before anything is read
         }
         return job.differences;
     }
@@ -83,15 +85,16 @@ final class SameJob {
 
     /** The kept state is what counts: the published model may be older, of before a change, or deleted. */
     private void model(Optional<Checkpoint> checkpoint) {
+        SnapshotCodec.Assembly published = stored.model().get();
         checkpoint
                 .map(Checkpoint::learner)
                 .ifPresentOrElse(kept -> compare(kept.architecture(), kept.seed(), kept.loss()), () -> {
-                    if (stored.model() instanceof SnapshotCodec.Complete found) {
-                        var published = found.snapshot().manifest();
-                        compare(published.architecture(), published.seed(), published.loss());
+                    if (published instanceof SnapshotCodec.Complete found) {
+                        var manifest = found.snapshot().manifest();
+                        compare(manifest.architecture(), manifest.seed(), manifest.loss());
                     }
                 });
-        if (stored.model() instanceof SnapshotCodec.Corrupt corrupt) {
+        if (published instanceof SnapshotCodec.Corrupt corrupt) {
             differences.add(topics.models() + " must hold a model that this program published, but does not: "
                     + corrupt.problem() + "; delete the topic and create it again with `kinstream topics create`:"
                     + " the weights are kept apart from it, and the next version will be published there");

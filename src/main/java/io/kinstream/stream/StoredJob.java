@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,14 +28,14 @@ import org.apache.kafka.common.serialization.IntegerDeserializer;
  * @param ends next offset to be written of each partition of `features`, `pairs` and the training log
  * @param joinPartitions how many partitions each topic of the join has; empty in direct mode
  * @param checkpoint blocks of the learner's state, null where there is none; see {@link CheckpointCodec}
- * @param model what is on `models`
+ * @param model reads what is on `models`
  */
 record StoredJob(
         Map<TopicPartition, Long> positions,
         Map<TopicPartition, Long> ends,
         Map<String, Integer> joinPartitions,
         IntFunction<byte[]> checkpoint,
-        SnapshotCodec.Assembly model) {
+        Supplier<SnapshotCodec.Assembly> model) {
 
     /**
      * Reads it; all is empty if the job has not run before.
@@ -52,13 +53,16 @@ record StoredJob(
         // Before the ends, which go on meanwhile.
         Map<TopicPartition, Long> positions =
                 settled ? settledPositions(config, group, all(sources)) : positions(admin, group);
-        Map<String, Integer> join =
-                partitions(admin, TrainTopology.joinTopics(group).filter(existing::contains));
+        Map<String, Integer> join = partitions(
+                admin,
+                TrainTopology.joined()
+                        .map(name -> InternalTopics.repartition(group, name))
+                        .filter(existing::contains));
         String changelog = CheckpointStore.changelog(group);
         Map<Integer, byte[]> blocks = existing.contains(changelog)
                 ? NewestRecords.readEnd(config.kafka(), changelog, new IntegerDeserializer(), CheckpointStore.FIRST)
                 : Map.of();
-        return new StoredJob(positions, ends(admin, sources), join, blocks::get, new ModelReader(config).newest());
+        return new StoredJob(positions, ends(admin, sources), join, blocks::get, new ModelReader(config)::newest);
     }
 
     private static Map<TopicPartition, Long> positions(Admin admin, String group) {

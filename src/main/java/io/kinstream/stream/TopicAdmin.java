@@ -1,37 +1,25 @@
 package io.kinstream.stream;
 
 import io.kinstream.config.KinstreamConfig;
-import io.kinstream.config.Role;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Creates the topics and checks the ones that are there. */
 public final class TopicAdmin {
-
-    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Admin admin;
     private final Topics topics;
@@ -49,77 +37,22 @@ public final class TopicAdmin {
      * @throws KafkaException if the broker refuses or cannot be reached
      */
     public List<String> create(short replicationFactor) {
-        return create(topics.all(), replicationFactor);
+        return TopicCreation.ask(admin, topics.all(), replicationFactor).await();
     }
 
     /**
-     * Creates the changelog of the replay buffer, if it is missing. Kafka Streams makes such topics when it distributes the
-     * work, but not for a process that comes back in time under its name, as that gets its work without: a buffer that
-     * is switched on then would be waited for until the process has been away for longer.
+     * Asks for those of the {@linkplain InternalTopics internal topics} that are missing.
      *
-     * @throws KafkaException as {@link #create}, or if the replication factor of Kafka Streams is not a number
+     * @throws KafkaException if the broker cannot be reached, or if the replication factor of Kafka Streams is not a number
      */
-    void createReplayChangelog(KinstreamConfig config) {
+    TopicCreation createInternal(KinstreamConfig config) {
         String replicas = config.kafka().getOrDefault(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1"); // as it has it
         Object parsed = ConfigDef.parseType(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicas, ConfigDef.Type.SHORT);
-        create(List.of(ReplayStore.changelog(config.applicationId(Role.TRAIN))), (Short) parsed);
-    }
-
-    private List<String> create(List<Topics.Spec> specs, short replicationFactor) {
-        List<NewTopic> all = specs.stream()
-                .map(spec -> new NewTopic(spec.name(), spec.partitions(), replicationFactor).configs(spec.configs()))
+        List<String> existing = existing(); // who made them may not let the program make any
+        List<Topics.Spec> missing = InternalTopics.of(config)
+                .filter(spec -> !existing.contains(spec.name()))
                 .toList();
-        List<String> created = new ArrayList<>();
-        // the controller decides what exists: a broker's list may still name a topic just deleted
-        admin.createTopics(all).values().forEach((name, future) -> {
-            if (createdNow(name, future)) {
-                created.add(name);
-            }
-        });
-        awaitLeaders(specs, created);
-        return created;
-    }
-
-    /**
-     * Waits until each partition takes records. Before, a producer's first batch may be refused and its second one, on
-     * the way already, taken: then the first one is out of order for ever, and the producer tries until it gives up.
-     */
-    private void awaitLeaders(List<Topics.Spec> specs, List<String> names) {
-        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-        for (Topics.Spec spec : specs) {
-            for (int i = 0; names.contains(spec.name()) && i < spec.partitions(); i++) {
-                partitions.put(new TopicPartition(spec.name(), i), OffsetSpec.latest());
-            }
-        }
-        long giveUpAt = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!areReady(partitions, System.nanoTime() > giveUpAt)) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
-    }
-
-    /** @param last whether it is a failure if they are not */
-    private boolean areReady(Map<TopicPartition, OffsetSpec> partitions, boolean last) {
-        try {
-            await(admin.listOffsets(partitions).all(), "topics did not become ready");
-            return true;
-        } catch (KafkaException e) {
-            if (last || !(e.getCause() instanceof RetriableException)) {
-                throw e;
-            }
-            return false; // the broker that was asked may not have heard of them yet
-        }
-    }
-
-    private static boolean createdNow(String name, KafkaFuture<Void> future) {
-        try {
-            await(future, "topic " + name + " could not be created");
-            return true;
-        } catch (KafkaException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
-            }
-            throw e;
-        }
+        return TopicCreation.ask(admin, missing, (Short) parsed);
     }
 
     /**

@@ -22,6 +22,7 @@ final class TopicTail implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> next = new HashMap<>();
+    private Map<TopicPartition, Long> seen = Map.of();
 
     /** @throws org.apache.kafka.common.KafkaException if the broker does not answer, or does not know the topic yet */
     TopicTail(Map<String, String> kafka, String topic) {
@@ -43,6 +44,13 @@ final class TopicTail implements AutoCloseable {
             consumer.close();
             throw e;
         }
+    }
+
+    /** Whether anything was committed since this was asked last, or at all; it costs a request and reads no record. */
+    boolean hasGrown() {
+        Map<TopicPartition, Long> before = seen;
+        seen = consumer.endOffsets(partitions);
+        return seen.entrySet().stream().anyMatch(end -> end.getValue() > before.getOrDefault(end.getKey(), 0L));
     }
 
     /**

@@ -35,7 +35,7 @@ public final class TrainTopology {
     private static final String BY_FIRST = "by-first-item";
     private static final String BY_SECOND = "by-second-item";
     private static final String TO_SECOND = "to-second-item";
-    private static final String WAKE_UP = "wake-up";
+    static final String WAKE_UP = "wake-up";
 
     private final KinstreamConfig config;
     private final Topics topics;
@@ -156,9 +156,9 @@ public final class TrainTopology {
                 .withNumberOfPartitions(partitions);
     }
 
-    /** The topics that Kafka Streams makes for the join, with {@code join.partitions} each. */
-    static Stream<String> joinTopics(String applicationId) {
-        return Stream.of(BY_ITEM, BY_FIRST, BY_SECOND).map(name -> applicationId + "-" + name + "-repartition");
+    /** What is distributed by item for the join, into {@code join.partitions} each. */
+    static Stream<String> joined() {
+        return Stream.of(BY_ITEM, BY_FIRST, BY_SECOND);
     }
 
     /** The node that Kafka Streams puts before a repartition topic, the child that a processor forwards to. */

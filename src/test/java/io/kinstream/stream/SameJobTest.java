@@ -54,6 +54,14 @@ class SameJobTest {
     }
 
     @Test
+    void aJobThatHasReadNothingYetHasTheTopicsOfItsJoin() {
+        positions.clear();
+        blocks.clear();
+        assertDiffers(
+                TestConfig.of("model.layers", "4,9,2", "join.partitions", "7"), "join.partitions must be 4, but was 7");
+    }
+
+    @Test
     void allThatDiffersIsSaidAtOnce() {
         positions.put(PAIRS, 10L);
         model = new SnapshotCodec.Corrupt("it was \"x\"");
@@ -207,7 +215,7 @@ class SameJobTest {
     }
 
     private List<String> differences(KinstreamConfig start) {
-        return SameJob.differences(start, new StoredJob(positions, ends, join, blocks::get, model));
+        return SameJob.differences(start, new StoredJob(positions, ends, join, blocks::get, () -> model));
     }
 
     private void keep(KinstreamConfig made, List<Pair> pairs) {

@@ -1,6 +1,7 @@
 package io.kinstream.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,21 @@ class TopicTailIT {
             tail.look(20, Duration.ZERO, record -> none.add(1));
             assertEquals(List.of(), none);
             assertEquals(numbers(0, 20), look(tail, 20));
+        }
+    }
+
+    @Test
+    void itSaysOnceThatThereIsMore() {
+        try (TopicTail tail = new TopicTail(kafka, topic)) {
+            assertFalse(tail.hasGrown(), "there is nothing yet");
+            send(0, 1);
+            assertTrue(tail.hasGrown());
+            assertFalse(tail.hasGrown(), "nothing new");
+            send(1, 2);
+            assertTrue(tail.hasGrown(), "in the other partition");
+        }
+        try (TopicTail tail = new TopicTail(kafka, topic)) {
+            assertTrue(tail.hasGrown(), "what was there before");
         }
     }
 

@@ -1,0 +1,83 @@
+package io.kinstream.stream;
+
+import io.kinstream.config.KinstreamConfig;
+import io.kinstream.config.Role;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The topics of training that Kafka Streams keeps for itself, as it would make them.
+ *
+ * <p>It makes them when it distributes the work, which comes too late for two. Whoever distributed it sees that there are
+ * more topics now than when it began, and has it distributed again: until all others have heard of that, which takes up
+ * to a heartbeat, its own tasks do not begin. And a process that comes back in time under its name gets its work without
+ * a distribution: a replay buffer that is switched on then would be waited for.
+ */
+final class InternalTopics {
+
+    private final String application;
+    private final Map<String, String> settings = new HashMap<>();
+
+    private InternalTopics(KinstreamConfig config) {
+        application = config.applicationId(Role.TRAIN);
+        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+        StreamsSettings.train(config, "").forEach((key, value) -> {
+            if (key.toString().startsWith(StreamsConfig.TOPIC_PREFIX)) {
+                settings.put(key.toString().substring(StreamsConfig.TOPIC_PREFIX.length()), value.toString());
+            }
+        });
+    }
+
+    /** All that this configuration needs. */
+    static Stream<Topics.Spec> of(KinstreamConfig config) {
+        InternalTopics topics = new InternalTopics(config);
+        return config.direct()
+                ? Stream.concat(Stream.of(topics.repartition(TrainTopology.WAKE_UP, 1)), topics.learner(config))
+                : Stream.concat(topics.join(config.joinPartitions()), topics.learner(config));
+    }
+
+    private Stream<Topics.Spec> join(int partitions) {
+        return Stream.concat(
+                TrainTopology.joined().map(name -> repartition(name, partitions)),
+                JoinState.stores().stream().map(store -> changelog(store, partitions)));
+    }
+
+    private Stream<Topics.Spec> learner(KinstreamConfig config) {
+        Stream<Topics.Spec> weights = Stream.of(changelog(CheckpointStore.builder(), 1));
+        return config.learnerSettings().replay().isOn()
+                ? Stream.concat(weights, Stream.of(changelog(ReplayStore.builder(), 1)))
+                : weights;
+    }
+
+    /** Kafka Streams deletes what it has read; until then it must be there. */
+    private Topics.Spec repartition(String name, int partitions) {
+        Map<String, String> configs = new HashMap<>(Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG, "-1",
+                TopicConfig.SEGMENT_BYTES_CONFIG, "52428800"));
+        configs.putAll(settings);
+        return new Topics.Spec(repartition(application, name), partitions, false, configs);
+    }
+
+    private Topics.Spec changelog(StoreBuilder<?> store, int partitions) {
+        Map<String, String> configs =
+                new HashMap<>(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        configs.putAll(settings);
+        configs.putAll(store.logConfig());
+        return new Topics.Spec(changelog(application, store.name()), partitions, false, configs);
+    }
+
+    /** The topic of a node by which records are distributed anew. */
+    static String repartition(String application, String name) {
+        return application + "-" + name + "-repartition";
+    }
+
+    /** The topic of a store. */
+    static String changelog(String application, String store) {
+        return application + "-" + store + "-changelog";
+    }
+}
