@@ -192,7 +192,7 @@ final class Keys {
         group("Joining pairs with features");
         define(JOIN_PARTITIONS, Type.INT, 4, Rule.wholeNumber(1, 1000), """
                 Partitions of the join's internal topics, and so how far it can spread over threads and processes. Fixed once \
-                the job has run.""");
+                the job has started.""");
         define(JOIN_TTL_MS, Type.LONG, 86_400_000L, Rule.wholeNumber(1, MAX_MILLIS), """
                 How long, in milliseconds, a pair waits for the features of an item before it becomes a dead letter. None does \
                 in the first minute after a start (or in this time, if shorter): features sent meanwhile are read first.""");

@@ -74,8 +74,9 @@ public final class StreamsSettings {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "3000");
-        // For each of its inner topics Kafka Streams sleeps so long before it is given partitions (4.3.1:
-        // InternalTopicManager.makeReady). With Kafka's 100 ms that is half a second of a first start.
+        // How long a client waits at first before it asks again: for a coordinator that is not there yet, or a
+        // transaction
+        // that still ends. With Kafka's 100 ms that is a third of a second of a first start.
         properties.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, "20");
         // A broker answers what comes over one connection in turn: who asks where a partition ends waits until a fetch
         // is answered, for which there may be nothing. With Kafka's 500 ms that is another half of a second of a start.
