@@ -12,10 +12,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /**
  * The topics of training that Kafka Streams keeps for itself, as it would make them.
  *
- * <p>It makes them when it distributes the work, which comes too late for two. Whoever distributed it sees that there are
- * more topics now than when it began, and has it distributed again: until all others have heard of that, which takes up
- * to a heartbeat, its own tasks do not begin. And a process that comes back in time under its name gets its work without
- * a distribution: a replay buffer that is switched on then would be waited for.
+ * <p>It makes them in a rebalance, which is too late for two. The leader of the group sees that there are more topics than
+ * when the rebalance began, and asks for another one: until all members have heard of it, which takes up to a heartbeat,
+ * its own tasks do not begin. And a process that comes back in time under its name gets its tasks without a rebalance: a
+ * replay buffer that is switched on then would be waited for.
  */
 final class InternalTopics {
 
