@@ -34,7 +34,7 @@ final class CheckpointStore {
 
     /** The topic in which Kafka Streams keeps it. */
     static String changelog(String applicationId) {
-        return InternalTopics.changelog(applicationId, NAME);
+        return InternalTopics.changelogTopic(applicationId, NAME);
     }
 
     /** @throws io.kinstream.wire.CorruptDataException if blocks are there but do not make a whole state */

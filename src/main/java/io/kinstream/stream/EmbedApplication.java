@@ -26,7 +26,6 @@ final class EmbedApplication implements AutoCloseable {
     private static final long LAST_LOOK_SECONDS = 5;
 
     private final KinstreamConfig config;
-    private final String models;
     private final ModelInService model;
     private final EmbedAhead ahead;
     private final StreamsRunner runner;
@@ -38,7 +37,6 @@ final class EmbedApplication implements AutoCloseable {
 
     EmbedApplication(KinstreamConfig config, KinstreamMeters meters, String instance, Predicate<Throwable> passes) {
         this.config = config;
-        this.models = new Topics(config).models();
         this.model = new ModelInService(config, meters);
         this.ahead = new EmbedAhead(model, EmbedAhead.threads(config.threads(Role.EMBED)));
         Properties settings = StreamsSettings.embed(config, instance);
@@ -65,7 +63,7 @@ final class EmbedApplication implements AutoCloseable {
     private boolean isPublished() {
         try {
             if (published == null) {
-                published = new TopicTail(config.kafka(), models);
+                published = new TopicTail(config.kafka(), new Topics(config).models());
             }
             if (!published.hasGrown()) {
                 return false;

@@ -42,7 +42,7 @@ final class InternalTopics {
 
     private Stream<Topics.Spec> join(int partitions) {
         return Stream.concat(
-                TrainTopology.joined().map(name -> repartition(name, partitions)),
+                TrainTopology.repartitionedByItem().map(name -> repartition(name, partitions)),
                 JoinState.stores().stream().map(store -> changelog(store, partitions)));
     }
 
@@ -60,7 +60,7 @@ final class InternalTopics {
                 TopicConfig.RETENTION_MS_CONFIG, "-1",
                 TopicConfig.SEGMENT_BYTES_CONFIG, "52428800"));
         configs.putAll(settings);
-        return new Topics.Spec(repartition(application, name), partitions, false, configs);
+        return new Topics.Spec(repartitionTopic(application, name), partitions, false, configs);
     }
 
     private Topics.Spec changelog(StoreBuilder<?> store, int partitions) {
@@ -68,16 +68,16 @@ final class InternalTopics {
                 new HashMap<>(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         configs.putAll(settings);
         configs.putAll(store.logConfig());
-        return new Topics.Spec(changelog(application, store.name()), partitions, false, configs);
+        return new Topics.Spec(changelogTopic(application, store.name()), partitions, false, configs);
     }
 
-    /** The topic of a node by which records are distributed anew. */
-    static String repartition(String application, String name) {
+    /** The name of the topic by which a node repartitions. */
+    static String repartitionTopic(String application, String name) {
         return application + "-" + name + "-repartition";
     }
 
-    /** The topic of a store. */
-    static String changelog(String application, String store) {
+    /** The name of the topic of a store. */
+    static String changelogTopic(String application, String store) {
         return application + "-" + store + "-changelog";
     }
 }

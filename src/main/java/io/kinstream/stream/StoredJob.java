@@ -55,8 +55,8 @@ record StoredJob(
                 settled ? settledPositions(config, group, all(sources)) : positions(admin, group);
         Map<String, Integer> join = partitions(
                 admin,
-                TrainTopology.joined()
-                        .map(name -> InternalTopics.repartition(group, name))
+                TrainTopology.repartitionedByItem()
+                        .map(name -> InternalTopics.repartitionTopic(group, name))
                         .filter(existing::contains));
         String changelog = CheckpointStore.changelog(group);
         Map<Integer, byte[]> blocks = existing.contains(changelog)

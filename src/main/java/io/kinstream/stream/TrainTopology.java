@@ -156,8 +156,8 @@ public final class TrainTopology {
                 .withNumberOfPartitions(partitions);
     }
 
-    /** What is distributed by item for the join, into {@code join.partitions} each. */
-    static Stream<String> joined() {
+    /** What is repartitioned by item for the join, into {@code join.partitions} each. */
+    static Stream<String> repartitionedByItem() {
         return Stream.of(BY_ITEM, BY_FIRST, BY_SECOND);
     }
 

@@ -59,8 +59,8 @@ class InternalTopicsIT {
                         "4,2",
                         "train.replay.pairs",
                         "50",
-                        "kafka.topic.segment.ms",
-                        "3600000",
+                        "kafka.topic.segment.bytes", // of what the stores have themselves, too
+                        "20000000",
                         "kafka.topic.max.message.bytes",
                         "5000000"),
                 9);
