@@ -70,10 +70,10 @@ final class Launch {
     private String classPath(Path... more) {
         List<String> path = new ArrayList<>();
         patches.forEach(patch -> path.add(patch.toString()));
+        path.add(jar()); // which names its libraries
         for (Path directory : more) {
             path.add(directory.toString());
         }
-        path.add(jar()); // which names its libraries
         return String.join(File.pathSeparator, path);
     }
 

@@ -55,12 +55,20 @@ public final class Program implements AutoCloseable {
         long outputStart = Files.exists(output) ? Files.size(output) : 0;
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(sharedClasses());
         command.addAll(java);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().putAll(environment);
         return new Program(builder.start(), output, outputStart);
+    }
+
+    /** The archive that {@code bin/kinstream} starts with; a JVM whose class path is another does without. */
+    private static List<String> sharedClasses() {
+        Path archive = Path.of(System.getProperty("kinstream.jar"))
+                .resolveSibling("kinstream-" + Runtime.version().feature() + ".jsa");
+        return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off") : List.of();
     }
 
     /** Ends the process as {@code kill -9} does. */
